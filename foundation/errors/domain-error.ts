@@ -1,0 +1,52 @@
+import type { ErrorCode } from './error-codes.js';
+
+/**
+ * A refusal that the caller can understand and act on. Mutations answer it as a `userErrors` entry; queries as a
+ * top-level error with `extensions.code`. Anything else that is thrown is a fault of ours and is masked.
+ */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    /** Where in the input the fault lies, such as `['input', 'quantity']`. */
+    readonly path?: readonly string[],
+    /** Extra facts for `extensions`, such as `retryAfterMs`. */
+    readonly details?: Readonly<Record<string, unknown>>,
+  ) {
+    super(message);
+  }
+}
+
+export type UserError = { code: ErrorCode; message: string; path: readonly string[] | null };
+
+export const toUserError = (error: DomainError): UserError => ({
+  code: error.code,
+  message: error.message,
+  path: error.path ?? null,
+});
+
+/**
+ * Runs a command and turns a refusal into a payload with `userErrors`; `empty` gives the payload's other fields then.
+ * Faults of ours are thrown on.
+ */
+export const answering = async <TResult extends object, TEmpty extends object>(
+  empty: TEmpty,
+  command: () => Promise<TResult>,
+): Promise<(TResult | TEmpty) & { userErrors: UserError[] }> => {
+  try {
+    return { ...(await command()), userErrors: [] };
+  } catch (error) {
+    if (!(error instanceof DomainError) || isRequestLevel(error.code)) throw error;
+    return { ...empty, userErrors: [toUserError(error)] };
+  }
+};
+
+/** Authentication, limits and outage stay top-level errors even in mutations. */
+const isRequestLevel = (code: ErrorCode): boolean =>
+  code === 'UNAUTHENTICATED' ||
+  code === 'FORBIDDEN' ||
+  code === 'RATE_LIMITED' ||
+  code === 'SERVICE_UNAVAILABLE' ||
+  code === 'DEADLINE_EXCEEDED';

@@ -1,0 +1,23 @@
+/** Uniform numbers in [0, 1). */
+export type Random = () => number;
+
+/**
+ * A small seeded generator for simulations and replays; never for secrets.
+ * Mulberry32 by Tommy Ettinger (public domain): period 2^32, passes gjrand.
+ */
+export const seededRandom = (seed: number): Random => {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+/** The same generator as bytes, for an IdGenerator that must repeat itself. */
+export const seededBytes = (seed: number): ((length: number) => Uint8Array) => {
+  const random = seededRandom(seed);
+  return (length) => Uint8Array.from({ length }, () => Math.floor(random() * 256));
+};
