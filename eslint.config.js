@@ -29,12 +29,23 @@ const noUnsafeRawSql = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '**/__generated__/', 'dist/', '.data/', '.cache/', 'gateway/console/dist/'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/__generated__/',
+      'dist/',
+      '.data/',
+      '.cache/',
+      'gateway/console/dist/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
@@ -44,11 +55,20 @@ export default tseslint.config(
       'no-console': 'error',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
       'no-restricted-syntax': ['error', ...noHiddenTimeOrChance, ...noUnsafeRawSql],
       'no-restricted-properties': [
         'error',
@@ -81,7 +101,22 @@ export default tseslint.config(
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeout', 'clearTimeout', 'performance', 'AbortSignal', 'WebAssembly', 'globalThis', 'setInterval', 'clearInterval', 'TextDecoder'].map((name) => [name, 'readonly']),
+        [
+          'process',
+          'console',
+          'URL',
+          'Buffer',
+          'fetch',
+          'setTimeout',
+          'clearTimeout',
+          'performance',
+          'AbortSignal',
+          'WebAssembly',
+          'globalThis',
+          'setInterval',
+          'clearInterval',
+          'TextDecoder',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

@@ -21,5 +21,14 @@ const project = (name) => ({
 
 export default {
   testTimeout: 60_000,
-  projects: ['unit', 'property', 'integration', 'isolation', 'federation', 'e2e', 'chaos', 'conformance'].map(project),
+  projects: [
+    'unit',
+    'property',
+    'integration',
+    'isolation',
+    'federation',
+    'e2e',
+    'chaos',
+    'conformance',
+  ].map(project),
 };

@@ -4,18 +4,30 @@
  */
 export const errorCatalogue = {
   // Who is asking
-  UNAUTHENTICATED: { retryable: false, advice: 'Sign in and send `Authorization: Bearer <accessToken>`.' },
-  FORBIDDEN: { retryable: false, advice: 'Ask an owner of the tenant for a role or key with the missing scope.' },
+  UNAUTHENTICATED: {
+    retryable: false,
+    advice: 'Sign in and send `Authorization: Bearer <accessToken>`.',
+  },
+  FORBIDDEN: {
+    retryable: false,
+    advice: 'Ask an owner of the tenant for a role or key with the missing scope.',
+  },
   INVALID_CREDENTIALS: { retryable: false, advice: 'Check the e-mail address and the password.' },
   SESSION_EXPIRED: { retryable: false, advice: 'Sign in again.' },
-  TENANT_SUSPENDED: { retryable: false, advice: 'Contact the platform operator; reads still work, changes do not.' },
+  TENANT_SUSPENDED: {
+    retryable: false,
+    advice: 'Contact the platform operator; reads still work, changes do not.',
+  },
   // What was asked
   BAD_USER_INPUT: { retryable: false, advice: 'Correct the input named by `path`.' },
   INVALID_INPUT: { retryable: false, advice: 'Correct the field named by `path`.' },
   NOT_FOUND: { retryable: false, advice: 'Check the id; it must belong to your tenant.' },
   ALREADY_EXISTS: { retryable: false, advice: 'Choose another name, or use what exists.' },
   CONFLICT: { retryable: true, advice: 'Read the current state and try again.' },
-  INVALID_STATE: { retryable: false, advice: 'Read the current status; this step is not possible from it.' },
+  INVALID_STATE: {
+    retryable: false,
+    advice: 'Read the current status; this step is not possible from it.',
+  },
   IDEMPOTENCY_MISMATCH: { retryable: false, advice: 'Use a new key for a different request.' },
   // Limits
   RATE_LIMITED: { retryable: true, advice: 'Wait `extensions.retryAfterMs` and try again.' },
@@ -23,14 +35,35 @@ export const errorCatalogue = {
   PAYLOAD_TOO_LARGE: { retryable: false, advice: 'Send a smaller request.' },
   OPERATION_TOO_COMPLEX: { retryable: false, advice: 'Ask for fewer fields or smaller pages.' },
   // Outage
-  SERVICE_UNAVAILABLE: { retryable: true, advice: 'The owning service is down; the other fields of the answer hold.' },
-  DEADLINE_EXCEEDED: { retryable: true, advice: 'Try again; a command with an idempotency key is safe to repeat.' },
-  INTERNAL_SERVER_ERROR: { retryable: true, advice: 'Report `extensions.requestId` to the operator.' },
+  SERVICE_UNAVAILABLE: {
+    retryable: true,
+    advice: 'The owning service is down; the other fields of the answer hold.',
+  },
+  DEADLINE_EXCEEDED: {
+    retryable: true,
+    advice: 'Try again; a command with an idempotency key is safe to repeat.',
+  },
+  INTERNAL_SERVER_ERROR: {
+    retryable: true,
+    advice: 'Report `extensions.requestId` to the operator.',
+  },
   // Streams
-  SUBSCRIPTION_UPSTREAM_LOST: { retryable: true, advice: 'Subscribe again; the owning service dropped the stream.' },
-  SUBSCRIPTION_SCHEMA_RELOAD: { retryable: true, advice: 'The schema changed; validate the operation and subscribe again.' },
-  SUBSCRIPTION_LAGGED: { retryable: true, advice: 'Read faster or subscribe again from the last cursor.' },
-  SUBSCRIPTION_REQUIRES_WEBSOCKET: { retryable: false, advice: 'Send subscriptions to ws://…/graphql (graphql-ws protocol).' },
+  SUBSCRIPTION_UPSTREAM_LOST: {
+    retryable: true,
+    advice: 'Subscribe again; the owning service dropped the stream.',
+  },
+  SUBSCRIPTION_SCHEMA_RELOAD: {
+    retryable: true,
+    advice: 'The schema changed; validate the operation and subscribe again.',
+  },
+  SUBSCRIPTION_LAGGED: {
+    retryable: true,
+    advice: 'Read faster or subscribe again from the last cursor.',
+  },
+  SUBSCRIPTION_REQUIRES_WEBSOCKET: {
+    retryable: false,
+    advice: 'Send subscriptions to ws://…/graphql (graphql-ws protocol).',
+  },
 } as const satisfies Record<string, { retryable: boolean; advice: string }>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -61,7 +61,10 @@ const encodeTime = (timeMs: number): string => {
  * Time-ordered ids in the ULID layout (48 bits of milliseconds, 80 random bits, Crockford base 32, lower case).
  * Ids made within one millisecond still sort in the order they were made: the random part counts up.
  */
-export const createIdGenerator = (clock: Clock, random: RandomSource = systemRandom): IdGenerator => {
+export const createIdGenerator = (
+  clock: Clock,
+  random: RandomSource = systemRandom,
+): IdGenerator => {
   let lastMs = -1;
   let digits: number[] = [];
   return (kind) => {

@@ -43,7 +43,11 @@ export class VirtualClock implements Clock {
     let next: Timer | undefined;
     for (const timer of this.#timers) {
       if (timer.dueMs > untilMs) continue;
-      if (!next || timer.dueMs < next.dueMs || (timer.dueMs === next.dueMs && timer.order < next.order))
+      if (
+        !next ||
+        timer.dueMs < next.dueMs ||
+        (timer.dueMs === next.dueMs && timer.order < next.order)
+      )
         next = timer;
     }
     return next;

@@ -1,0 +1,12 @@
+import type pg from 'pg';
+import type { Prisma, PrismaClient } from './__generated__/platform/client.js';
+
+export type PlatformTransaction = Prisma.TransactionClient;
+
+/** The control plane and the shared market data. Never used for a tenant's own data. */
+export type PlatformDatabase = {
+  client: PrismaClient;
+  /** For bulk writes (`unnest … ON CONFLICT`, COPY) that Prisma cannot hold; parameters only, never interpolated text. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+};
