@@ -47,7 +47,8 @@ export const createIdentityKeys = (
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
       const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as Claims;
       if (claims.aud !== audience || claims.exp + skewMs < clock.nowMs()) return null;
-      return { viewer: claims.viewer, requestId: claims.requestId };
+      const { viewer, requestId, clientAddress } = claims;
+      return { viewer, requestId, ...(clientAddress !== undefined && { clientAddress }) };
     },
   };
 };

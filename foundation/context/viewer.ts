@@ -18,7 +18,12 @@ export type Viewer =
 export type UserViewer = Extract<Viewer, { kind: 'user' }>;
 
 /** What travels with a call from the gateway to a subgraph. */
-export type RequestIdentity = { viewer: Viewer; requestId: string };
+export type RequestIdentity = {
+  viewer: Viewer;
+  requestId: string;
+  /** The client's network address as the gateway saw it; sign-in is throttled by it. */
+  clientAddress?: string;
+};
 
 export const scopesOf = (viewer: Viewer): readonly string[] =>
   viewer.kind === 'anonymous' ? [] : viewer.scopes;

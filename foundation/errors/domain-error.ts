@@ -19,6 +19,13 @@ export class DomainError extends Error {
   }
 }
 
+/** All faults of one input at once, each with its own path; its own code and path are the first one's. */
+export class InputFaults extends DomainError {
+  constructor(readonly faults: readonly [DomainError, ...DomainError[]]) {
+    super(faults[0].code, faults[0].message, faults[0].path);
+  }
+}
+
 export type UserError = { code: ErrorCode; message: string; path: readonly string[] | null };
 
 export const toUserError = (error: DomainError): UserError => ({
@@ -39,7 +46,8 @@ export const answering = async <TResult extends object, TEmpty extends object>(
     return { ...(await command()), userErrors: [] };
   } catch (error) {
     if (!(error instanceof DomainError) || isRequestLevel(error.code)) throw error;
-    return { ...empty, userErrors: [toUserError(error)] };
+    const faults = error instanceof InputFaults ? error.faults : [error];
+    return { ...empty, userErrors: faults.map(toUserError) };
   }
 };
 
