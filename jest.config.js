@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const swc = {
   jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
   module: { type: 'es6' },
@@ -5,11 +7,11 @@ const swc = {
 
 const base = {
   rootDir: import.meta.dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/runner/open-handles-environment.js',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/.cache'],
 };
 
 /** One project per kind of test; `npm test -- --selectProjects unit` runs one of them. */
@@ -21,6 +23,9 @@ const project = (name) => ({
 
 export default {
   testTimeout: 60_000,
+  // Many files wait on a database or a socket, so that two cores carry two workers beside the runner.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  reporters: ['default', '<rootDir>/tests/runner/closing-line-reporter.js'],
   projects: [
     'unit',
     'property',
