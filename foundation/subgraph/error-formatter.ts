@@ -1,0 +1,45 @@
+import { GraphQLError } from 'graphql';
+import { DomainError } from '../errors/domain-error.js';
+import type { Logger } from '../logging/logger.js';
+
+/**
+ * What a caller may see of an error: refusals keep their code, mistakes in the request keep their text, and faults of
+ * ours are logged in full and answered with nothing but the id to look them up by.
+ */
+export const formatError = (
+  error: GraphQLError,
+  requestId: string | undefined,
+  logger: Logger,
+): GraphQLError => {
+  const original = deepestCause(error);
+  if (original instanceof DomainError)
+    return relocate(error, original.message, { ...original.details, code: original.code });
+  if (original instanceof GraphQLError) {
+    // No resolver threw: the request itself did not parse, validate or coerce.
+    return relocate(error, original.message, { code: 'BAD_USER_INPUT', ...original.extensions });
+  }
+  logger.error({ err: original, requestId, path: error.path }, 'a resolver failed');
+  return relocate(error, 'Something went wrong on our side.', {
+    code: 'INTERNAL_SERVER_ERROR',
+    requestId,
+  });
+};
+
+const deepestCause = (error: GraphQLError): Error => {
+  let cause: Error = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+};
+
+const relocate = (
+  error: GraphQLError,
+  message: string,
+  extensions: Record<string, unknown>,
+): GraphQLError =>
+  new GraphQLError(message, {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    path: error.path ?? null,
+    extensions,
+  });

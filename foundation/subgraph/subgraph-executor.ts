@@ -1,0 +1,86 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { execute, GraphQLError, parse } from 'graphql';
+import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
+import { readFileSync } from 'node:fs';
+import type { RequestIdentity, Viewer } from '../context/viewer.js';
+import type { Logger } from '../logging/logger.js';
+import { enforceAuthorization } from './authorization.js';
+import { formatError } from './error-formatter.js';
+import { OperationCache } from './operation-cache.js';
+
+/** What every resolver finds in its context, whatever the subgraph adds. */
+export type BaseContext = { viewer: Viewer; requestId: string };
+
+export type GraphQLRequest = {
+  query?: unknown;
+  variables?: unknown;
+  operationName?: unknown;
+};
+
+/** The resolver map as `@apollo/subgraph` takes it. */
+export type Resolvers = NonNullable<
+  Exclude<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]> extends infer TModule
+    ? TModule extends { resolvers?: infer TResolvers }
+      ? TResolvers
+      : never
+    : never
+>;
+
+type RawResult = {
+  data?: Record<string, unknown> | null | undefined;
+  errors?: readonly GraphQLError[] | undefined;
+};
+
+export type SubgraphExecutor = {
+  schema: GraphQLSchema;
+  operations: OperationCache;
+  execute(request: GraphQLRequest, context: BaseContext): Promise<FormattedExecutionResult>;
+  /** The result as it is sent, with its errors formatted for the caller. */
+  present(result: RawResult, requestId: string): FormattedExecutionResult;
+};
+
+/** A subgraph's schema with its walls up, ready to execute. */
+export const createSubgraphExecutor = (options: {
+  schemaUrl: URL;
+  resolvers: Resolvers;
+  logger: Logger;
+}): SubgraphExecutor => {
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(readFileSync(options.schemaUrl, 'utf8')),
+    resolvers: options.resolvers,
+  });
+  enforceAuthorization(schema);
+  const operations = new OperationCache(schema);
+
+  const present: SubgraphExecutor['present'] = ({ data, errors }, requestId) => ({
+    ...(data === undefined ? {} : { data }),
+    ...(errors && {
+      errors: errors.map((error) => formatError(error, requestId, options.logger).toJSON()),
+    }),
+  });
+
+  return {
+    schema,
+    operations,
+    present,
+    async execute(request, context) {
+      if (typeof request.query !== 'string')
+        return present(
+          { errors: [new GraphQLError('The request has no query.')] },
+          context.requestId,
+        );
+      const prepared = operations.prepare(request.query);
+      if (prepared.errors) return present({ errors: prepared.errors }, context.requestId);
+      const result = await execute({
+        schema,
+        document: prepared.document,
+        contextValue: context,
+        variableValues: (request.variables ?? {}) as Record<string, unknown>,
+        operationName: typeof request.operationName === 'string' ? request.operationName : null,
+      });
+      return present(result, context.requestId);
+    },
+  };
+};
+
+export type ContextFactory = (identity: RequestIdentity) => BaseContext;
