@@ -19,6 +19,24 @@ export const errorCatalogue = {
     advice: 'Contact the platform operator; reads still work, changes do not.',
   },
   // What was asked
+  BAD_REQUEST: {
+    retryable: false,
+    advice: 'Send JSON with a `query` (content-type application/json).',
+  },
+  GRAPHQL_PARSE_FAILED: { retryable: false, advice: 'Correct the syntax at `locations`.' },
+  GRAPHQL_VALIDATION_FAILED: {
+    retryable: false,
+    advice: 'Compare the operation with the schema at /schema.graphql.',
+  },
+  OPERATION_RESOLUTION_FAILURE: {
+    retryable: false,
+    advice: 'Name the operation to run in `operationName`.',
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    retryable: true,
+    advice: 'Send the full query together with its hash.',
+  },
+  PERSISTED_QUERY_NOT_SUPPORTED: { retryable: false, advice: 'Send the full query.' },
   BAD_USER_INPUT: { retryable: false, advice: 'Correct the input named by `path`.' },
   INVALID_INPUT: { retryable: false, advice: 'Correct the field named by `path`.' },
   NOT_FOUND: { retryable: false, advice: 'Check the id; it must belong to your tenant.' },
@@ -59,6 +77,14 @@ export const errorCatalogue = {
   SUBSCRIPTION_LAGGED: {
     retryable: true,
     advice: 'Read faster or subscribe again from the last cursor.',
+  },
+  SUBSCRIPTION_LIMIT_REACHED: {
+    retryable: false,
+    advice: 'Complete a stream before starting another; `extensions.limit` names the cap.',
+  },
+  GATEWAY_DRAINING: {
+    retryable: true,
+    advice: 'Reconnect: this gateway is stopping, another one takes over.',
   },
   SUBSCRIPTION_REQUIRES_WEBSOCKET: {
     retryable: false,
