@@ -10,8 +10,11 @@ export class DomainError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    /** Where in the input the fault lies, such as `['input', 'quantity']`. */
-    readonly path?: readonly string[],
+    /**
+     * Where in the input the fault lies, such as `['input', 'quantity']`. Not called `path`: graphql-js takes an
+     * error that has one for an error of its own that was located already.
+     */
+    readonly inputPath?: readonly string[],
     /** Extra facts for `extensions`, such as `retryAfterMs`. */
     readonly details?: Readonly<Record<string, unknown>>,
   ) {
@@ -22,7 +25,7 @@ export class DomainError extends Error {
 /** All faults of one input at once, each with its own path; its own code and path are the first one's. */
 export class InputFaults extends DomainError {
   constructor(readonly faults: readonly [DomainError, ...DomainError[]]) {
-    super(faults[0].code, faults[0].message, faults[0].path);
+    super(faults[0].code, faults[0].message, faults[0].inputPath);
   }
 }
 
@@ -31,7 +34,7 @@ export type UserError = { code: ErrorCode; message: string; path: readonly strin
 export const toUserError = (error: DomainError): UserError => ({
   code: error.code,
   message: error.message,
-  path: error.path ?? null,
+  path: error.inputPath ?? null,
 });
 
 /**

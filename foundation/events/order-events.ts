@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decimalField, instantField } from './event-fields.js';
 
 export const orderSides = ['BUY', 'SELL'] as const;
-export const orderTypes = ['MARKET', 'LIMIT'] as const;
+export const orderTypes = ['MARKET', 'LIMIT', 'STOP_MARKET', 'STOP_LIMIT'] as const;
 export const timesInForce = ['GTC', 'IOC', 'FOK', 'DAY'] as const;
 
 /** NautilusTrader's states. DENIED: our own risk check said no. REJECTED: the venue said no. */
@@ -27,6 +27,7 @@ export const orderEventTypes = [
   'order.accepted',
   'order.denied',
   'order.rejected',
+  'order.triggered',
   'order.updated',
   'order.partially-filled',
   'order.filled',
@@ -48,6 +49,7 @@ export const orderSnapshotSchema = z.object({
   timeInForce: z.enum(timesInForce),
   quantity: decimalField,
   limitPrice: decimalField.nullable(),
+  stopPrice: decimalField.nullable(),
   status: z.enum(orderStatuses),
   filledQuantity: decimalField,
   averageFillPrice: decimalField.nullable(),
@@ -55,6 +57,8 @@ export const orderSnapshotSchema = z.object({
   createdAt: instantField,
   /** Counts the events of this order from 1, without a gap. */
   sequence: z.number().int().positive(),
+  /** Counts the order events of the account from 1, without a gap. */
+  accountSequence: z.number().int().positive(),
   /** Why, where there is more to say than the type: the denial's code, who cancelled. */
   reason: z.string().nullable(),
   /** When it happened. */

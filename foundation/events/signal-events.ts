@@ -6,8 +6,8 @@ export const signalEmittedType = 'signal.emitted';
 /** LONG and SHORT are the side to hold; FLAT closes what is held. */
 export const signalDirections = ['LONG', 'SHORT', 'FLAT'] as const;
 
-/** RECEIVED: stored, not acted on yet. TRADED: its order was placed. IGNORED: nothing to do. REFUSED: risk said no. */
-export const signalStatuses = ['RECEIVED', 'TRADED', 'IGNORED', 'REFUSED'] as const;
+/** TRADED: its order was placed. IGNORED: the position is already as it wants. REFUSED: the order was denied. */
+export const signalStatuses = ['TRADED', 'IGNORED', 'REFUSED'] as const;
 
 export const signalEmittedSchema = z.object({
   signalId: z.string(),

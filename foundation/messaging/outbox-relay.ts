@@ -35,7 +35,7 @@ export const createOutboxRelay = (deps: {
   logger: Logger;
 }): OutboxRelay => {
   /** One drain at a time per outbox keeps its events in order; a kick during one asks for another round. */
-  const drains = new Map<string | null, { again: boolean; done: Promise<void> }>();
+  const drains = new Map<string | null, { requested: number; done: Promise<void> }>();
 
   const retries = new Set<NodeJS.Timeout>();
   const lifetime = new AbortController();
@@ -54,17 +54,18 @@ export const createOutboxRelay = (deps: {
       ? platformOutbox(deps.platformDb, deps.service)
       : tenantOutbox(deps.tenantDb, tenantId, deps.service);
 
-  const drain = async (tenantId: string | null, state: { again: boolean }): Promise<void> => {
+  const drain = async (tenantId: string | null, state: { requested: number }): Promise<void> => {
     const outbox = outboxOf(tenantId);
+    let served = 0;
     try {
-      do {
-        state.again = false;
+      while (served < state.requested) {
+        served = state.requested;
         for (let rows = await outbox.read(batchSize); rows.length > 0;) {
           await deps.bus.publish(rows.map((row) => row.event));
           await outbox.remove(rows.map((row) => row.sequence));
           rows = rows.length < batchSize ? [] : await outbox.read(batchSize);
         }
-      } while (state.again);
+      }
     } catch (error) {
       deps.logger.error({ err: error, tenantId }, 'the outbox could not be published; it waits');
       if (!lifetime.signal.aborted) retries.add(retryLater(tenantId));
@@ -76,10 +77,10 @@ export const createOutboxRelay = (deps: {
   const kick = (tenantId: string | null): Promise<void> => {
     const running = drains.get(tenantId);
     if (running) {
-      running.again = true;
+      running.requested++;
       return running.done;
     }
-    const state = { again: false, done: Promise.resolve() };
+    const state = { requested: 1, done: Promise.resolve() };
     drains.set(tenantId, state);
     state.done = drain(tenantId, state);
     return state.done;

@@ -13,7 +13,11 @@ export const formatError = (
 ): GraphQLError => {
   const original = deepestCause(error);
   if (original instanceof DomainError)
-    return relocate(error, original.message, { ...original.details, code: original.code });
+    return relocate(error, original.message, {
+      ...original.details,
+      ...(original.inputPath && { inputPath: original.inputPath }),
+      code: original.code,
+    });
   if (original instanceof GraphQLError) {
     // No resolver threw: the request itself did not parse, validate or coerce.
     return relocate(error, original.message, { code: 'BAD_USER_INPUT', ...original.extensions });

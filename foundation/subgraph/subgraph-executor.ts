@@ -1,4 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { execute, GraphQLError, parse } from 'graphql';
 import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
@@ -17,14 +18,11 @@ export type GraphQLRequest = {
   operationName?: unknown;
 };
 
-/** The resolver map as `@apollo/subgraph` takes it. */
-export type Resolvers = NonNullable<
-  Exclude<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]> extends infer TModule
-    ? TModule extends { resolvers?: infer TResolvers }
-      ? TResolvers
-      : never
-    : never
->;
+/**
+ * Resolvers by type and field. Typed loosely on purpose: each resolver states its own parent, arguments and context,
+ * which graphql-js's parameter types would forbid.
+ */
+export type Resolvers = Readonly<Record<string, object>>;
 
 type RawResult = {
   data?: Record<string, unknown> | null | undefined;
@@ -47,7 +45,7 @@ export const createSubgraphExecutor = (options: {
 }): SubgraphExecutor => {
   const schema = buildSubgraphSchema({
     typeDefs: parse(readFileSync(options.schemaUrl, 'utf8')),
-    resolvers: options.resolvers,
+    resolvers: options.resolvers as GraphQLResolverMap<unknown>,
   });
   enforceAuthorization(schema);
   const operations = new OperationCache(schema);
