@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import graphqlPlugin from '@graphql-eslint/eslint-plugin';
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
@@ -28,6 +30,44 @@ const noUnsafeRawSql = [
   },
 ];
 
+const namedModules = [
+  {
+    selector: 'ExportDefaultDeclaration',
+    message: 'Export by name; a name that follows the thing can be searched for.',
+  },
+  {
+    selector: 'ExportAllDeclaration',
+    message: 'No barrels: import from the file that defines it.',
+  },
+];
+
+const honestTests = [
+  {
+    selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name="only"]',
+    message: 'A lone test silences all the others.',
+  },
+  {
+    selector: 'MemberExpression[object.name="jest"][property.name=/^(mock|unstable_mockModule)$/]',
+    message: 'Write a fake that passes the same contract suite as the real thing.',
+  },
+  {
+    selector:
+      'CallExpression[callee.name=/^(it|test)$/] > Literal.arguments:first-child[value=/\\bshould\\b/]',
+    message: 'Name the behaviour: "rejects …", not "should reject …".',
+  },
+];
+
+const subgraphs = readdirSync(new URL('subgraphs', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+/** Each subgraph is a schema of its own: the same entity stands in several of them. */
+const schemaOfEachSubgraph = {
+  projects: Object.fromEntries(
+    subgraphs.map((name) => [name, { schema: `subgraphs/${name}/schema.graphql` }]),
+  ),
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -39,7 +79,8 @@ export default tseslint.config(
       'gateway/console/dist/',
     ],
   },
-  js.configs.recommended,
+  { files: ['**/*.{js,mjs,cjs,ts}'], extends: [js.configs.recommended] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -69,7 +110,12 @@ export default tseslint.config(
         'error',
         { allowConstantLoopConditions: 'only-allowed-literals' },
       ],
-      'no-restricted-syntax': ['error', ...noHiddenTimeOrChance, ...noUnsafeRawSql],
+      'no-restricted-syntax': [
+        'error',
+        ...noHiddenTimeOrChance,
+        ...noUnsafeRawSql,
+        ...namedModules,
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Settings come from foundation/config.' },
@@ -78,7 +124,12 @@ export default tseslint.config(
   },
   {
     files: ['foundation/time/**', 'foundation/ids/**'],
-    rules: { 'no-restricted-syntax': ['error', ...noUnsafeRawSql] },
+    rules: { 'no-restricted-syntax': ['error', ...noUnsafeRawSql, ...namedModules] },
+  },
+  {
+    // Prisma's command line reads the default export.
+    files: ['prisma/**/prisma.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     // The few places that hand the environment to foundation/config.
@@ -86,10 +137,10 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    files: ['tests/**'],
+    files: ['tests/**/*.ts'],
     rules: {
       'max-lines-per-function': 'off',
-      'no-restricted-syntax': ['error', ...noUnsafeRawSql],
+      'no-restricted-syntax': ['error', ...noUnsafeRawSql, ...namedModules, ...honestTests],
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
@@ -98,7 +149,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['**/*.js', '**/*.mjs'],
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: Object.fromEntries(
         [
@@ -118,6 +169,46 @@ export default tseslint.config(
           'TextDecoder',
         ].map((name) => [name, 'readonly']),
       ),
+    },
+  },
+  { files: ['**/*.cjs'], languageOptions: { globals: { module: 'writable' } } },
+  {
+    files: ['subgraphs/*/schema.graphql'],
+    plugins: { '@graphql-eslint': graphqlPlugin },
+    languageOptions: {
+      parser: graphqlPlugin.parser,
+      parserOptions: { graphQLConfig: schemaOfEachSubgraph },
+    },
+    rules: {
+      ...graphqlPlugin.configs['flat/schema-recommended'].rules,
+      '@graphql-eslint/require-description': [
+        'error',
+        {
+          types: true,
+          DirectiveDefinition: true,
+          FieldDefinition: true,
+          InputValueDefinition: true,
+          EnumValueDefinition: true,
+          rootField: true,
+        },
+      ],
+      // A dead subgraph costs its own root fields and no more.
+      '@graphql-eslint/require-nullable-result-in-root': 'error',
+      '@graphql-eslint/no-scalar-result-type-on-mutation': 'error',
+      '@graphql-eslint/input-name': [
+        'error',
+        { checkInputType: true, caseSensitiveInputType: false },
+      ],
+      '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
+      '@graphql-eslint/relay-connection-types': 'error',
+      '@graphql-eslint/relay-edge-types': [
+        'error',
+        { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false },
+      ],
+      // A sentence reads best on one line.
+      '@graphql-eslint/description-style': 'off',
+      // Value types (Money, Quote, PageInfo) have no identity; entities name theirs by @key.
+      '@graphql-eslint/strict-id-in-types': 'off',
     },
   },
   prettier,
