@@ -75,8 +75,13 @@ const relocate = (dataDir: string, relocationDir: string, runAs: RunAs): string 
   chmodSync(relocationDir, 0o755);
   const folder = mkdtempSync(path.join(relocationDir, 'data-'));
   chownSync(folder, runAs.uid, runAs.gid);
-  writeFileSync(path.join(dataDir, relocationFile), `${folder}\n`, { flag: 'wx' });
-  return folder;
+  try {
+    writeFileSync(path.join(dataDir, relocationFile), `${folder}\n`, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    rmSync(folder, { recursive: true });
+  }
+  return actualFolder(dataDir);
 };
 
 /** The superuser's password, made at the first start; of two first starts at once the quicker one's holds. */
