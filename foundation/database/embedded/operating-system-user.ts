@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { runCommand } from './run-command.js';
 
@@ -17,8 +17,9 @@ const lookUp = async (name: string): Promise<RunAs | undefined> => {
 };
 
 const ownerOf = (path: string): RunAs | undefined => {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats && stats.uid !== 0 ? { uid: stats.uid, gid: stats.gid } : undefined;
+  if (!existsSync(path)) return undefined;
+  const { uid, gid } = statSync(path);
+  return uid === 0 ? undefined : { uid, gid };
 };
 
 /**
