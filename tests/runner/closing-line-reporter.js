@@ -32,7 +32,8 @@ export default class ClosingLineReporter {
       this.#error = new Error(`${skipped.length} tests were skipped although REQUIRE_ALL is set.`);
     }
     if (!this.watching) this.#expectExit();
-    console.log(`\n${closingLine(results)}`);
+    // Jest still has its own summary to write; on Linux and macOS writing to a pipe or file here is synchronous.
+    process.once('exit', () => process.stdout.write(`\n${closingLine(results)}\n`));
   }
 
   /** Jest turns this into a failing exit code. */
