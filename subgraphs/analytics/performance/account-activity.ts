@@ -1,0 +1,30 @@
+import type { Decimal } from '../../../foundation/money/decimal.js';
+import type { TradingCalendar } from '../equity/trading-calendar.js';
+import type { TradeTally } from '../metrics/trade-statistics.js';
+
+/** One UTC day on which an account was valued. */
+export type EquityDay = {
+  /** Number of the day since 1970-01-01. */
+  day: number;
+  open: Decimal;
+  close: Decimal;
+  /** The deepest drawdown seen on this day, below the peak of the whole range so far; in [−1, 0]. */
+  drawdown: number;
+};
+
+/** Trades that closed within the range, by symbol and by the strategy that opened them. */
+export type TradeGroup = { symbol: string; strategyId: string | null; tally: TradeTally };
+
+/** What the fills of the range realised (gross) and cost. */
+export type SymbolResult = { symbol: string; realizedPnl: Decimal; fees: Decimal };
+
+/** What is known of one account over a range. */
+export type AccountActivity = {
+  calendar: TradingCalendar;
+  /** Days with a valuation, in order. */
+  days: readonly EquityDay[];
+  trades: readonly TradeGroup[];
+  symbols: readonly SymbolResult[];
+  /** The last instant of the range that has come already. */
+  untilMs: number;
+};

@@ -1,0 +1,111 @@
+import type { TenantClient } from '../../../foundation/database/tenant-database.js';
+import { Prisma } from '../../../foundation/database/__generated__/tenant/client.js';
+import { Decimal } from '../../../foundation/money/decimal.js';
+import { dayOf } from '../equity/trading-calendar.js';
+import type { EquityDay, SymbolResult, TradeGroup } from './account-activity.js';
+import { measuredSeries } from './equity-series.js';
+import type { TimeRange } from './time-range.js';
+import { boundsOf } from './time-range.js';
+
+export type AccountRecord = { accountId: string; currency: string; tradesOnSaturdays: boolean };
+
+/** A row of a batch, and whose it is. */
+export type OfAccount<TRow> = TRow & { accountId: string };
+
+export const findAccounts = (
+  db: TenantClient,
+  accountIds: readonly string[],
+): Promise<AccountRecord[]> =>
+  db.analyticsAccount.findMany({ where: { accountId: { in: [...accountIds] } } });
+
+/** The days of each account within the range, in order. */
+export const listEquityDays = async (
+  db: TenantClient,
+  accountIds: readonly string[],
+  range: TimeRange,
+): Promise<OfAccount<EquityDay>[]> => {
+  const rows = await db.$queryRaw<
+    { account_id: string; date: Date; open: string; close: string; drawdown: number }[]
+  >(Prisma.sql`
+    WITH ${measuredSeries(accountIds, range)}
+    SELECT account_id, date_trunc('day', time, 'UTC') AS date,
+      (array_agg(equity ORDER BY time, event_id))[1]::text AS open,
+      (array_agg(equity ORDER BY time DESC, event_id DESC))[1]::text AS close,
+      min(drawdown) AS drawdown
+    FROM measured
+    GROUP BY account_id, date
+    ORDER BY account_id, date`);
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    day: dayOf(row.date.getTime()),
+    open: new Decimal(row.open),
+    close: new Decimal(row.close),
+    drawdown: row.drawdown,
+  }));
+};
+
+/** Trades that closed within the range, counted and summed by symbol and strategy. */
+export const tallyTrades = async (
+  db: TenantClient,
+  accountIds: readonly string[],
+  range: TimeRange,
+): Promise<OfAccount<TradeGroup>[]> => {
+  const { from, to } = boundsOf(range);
+  const rows = await db.$queryRaw<
+    {
+      account_id: string;
+      symbol: string;
+      strategy_id: string | null;
+      trades: number;
+      wins: number;
+      losses: number;
+      gross_profit: string;
+      gross_loss: string;
+    }[]
+  >`
+    SELECT account_id, symbol, strategy_id,
+      count(*)::int AS trades,
+      (count(*) FILTER (WHERE net_pnl > 0))::int AS wins,
+      (count(*) FILTER (WHERE net_pnl < 0))::int AS losses,
+      sum(greatest(net_pnl, 0))::text AS gross_profit,
+      sum(least(net_pnl, 0))::text AS gross_loss
+    FROM "__tenant__"."analytics_closed_trades"
+    WHERE account_id = ANY(${[...accountIds]}::text[]) AND closed_at >= ${from} AND closed_at < ${to}
+    GROUP BY account_id, symbol, strategy_id
+    ORDER BY account_id, symbol, strategy_id`;
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    symbol: row.symbol,
+    strategyId: row.strategy_id,
+    tally: {
+      trades: row.trades,
+      wins: row.wins,
+      losses: row.losses,
+      grossProfit: new Decimal(row.gross_profit),
+      grossLoss: new Decimal(row.gross_loss),
+    },
+  }));
+};
+
+/** What the fills of the range realised and cost, by symbol. */
+export const sumFills = async (
+  db: TenantClient,
+  accountIds: readonly string[],
+  range: TimeRange,
+): Promise<OfAccount<SymbolResult>[]> => {
+  const { from, to } = boundsOf(range);
+  const rows = await db.$queryRaw<
+    { account_id: string; symbol: string; realized_pnl: string; fees: string }[]
+  >`
+    SELECT account_id, symbol, sum(realized_pnl)::text AS realized_pnl, sum(fee)::text AS fees
+    FROM "__tenant__"."analytics_fills"
+    WHERE account_id = ANY(${[...accountIds]}::text[]) AND time >= ${from} AND time < ${to}
+    GROUP BY account_id, symbol
+    ORDER BY account_id, symbol`;
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    symbol: row.symbol,
+    realizedPnl: new Decimal(row.realized_pnl),
+    fees: new Decimal(row.fees),
+  }));
+};
