@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { readOptions, runCommandLine } from './lifecycle/command-line.mjs';
+import { ensureBuilt } from './lifecycle/ensure-built.mjs';
+import { ensureGenerated } from './lifecycle/ensure-generated.mjs';
+import { ensureInstalled } from './lifecycle/ensure-installed.mjs';
+import { createProgress } from './lifecycle/progress.mjs';
+
+const usage = `npm run build [-- --force]
+Installs, generates and compiles to dist/ what changed. \`npm start\` does it by itself.
+  --force   compile even when nothing changed`;
+
+const { force } = readOptions(process.argv.slice(2), usage, {
+  force: { type: 'boolean', default: false },
+});
+const progress = createProgress(process.stdout);
+
+await runCommandLine(async () => {
+  await ensureInstalled({ progress });
+  await ensureGenerated({ progress });
+  await ensureBuilt({ progress, force });
+  progress.done();
+});
