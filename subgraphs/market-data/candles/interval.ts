@@ -1,0 +1,44 @@
+import type { CandleInterval } from '../../../foundation/events/candle-events.js';
+import type { TimeSpan } from '../sessions/session-calendar.js';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** Usual length in ms; a trading day is an hour shorter or longer where summer time begins or ends. */
+export const intervalMs: Record<CandleInterval, number> = {
+  S1: second,
+  M1: minute,
+  M5: 5 * minute,
+  M15: 15 * minute,
+  M30: 30 * minute,
+  H1: hour,
+  H4: 4 * hour,
+  D1: 24 * hour,
+};
+
+/** Intervals built from quotes and stored. Seconds are folded from the stored quotes when somebody asks. */
+export const storedIntervals = ['M1', 'M5', 'M15', 'M30', 'H1', 'H4', 'D1'] as const;
+
+export const startOfMinute = (timeMs: number): number => Math.floor(timeMs / minute) * minute;
+export const startOfSecond = (timeMs: number): number => Math.floor(timeMs / second) * second;
+
+/**
+ * The interval that holds `timeMs`. H4 and D1 follow the trading day, so that six H4 make a D1; the last H4 of a
+ * longer or shorter day ends with it. The others follow UTC, to which trading days keep whole hours.
+ */
+export const spanOf = (
+  interval: CandleInterval,
+  timeMs: number,
+  tradingDayOf: (timeMs: number) => TimeSpan,
+): TimeSpan => {
+  if (interval === 'D1') return tradingDayOf(timeMs);
+  const lengthMs = intervalMs[interval];
+  if (interval !== 'H4') {
+    const startMs = Math.floor(timeMs / lengthMs) * lengthMs;
+    return { startMs, endMs: startMs + lengthMs };
+  }
+  const day = tradingDayOf(timeMs);
+  const startMs = day.startMs + Math.floor((timeMs - day.startMs) / lengthMs) * lengthMs;
+  return { startMs, endMs: Math.min(startMs + lengthMs, day.endMs) };
+};
