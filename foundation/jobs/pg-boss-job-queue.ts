@@ -1,0 +1,71 @@
+import type pg from 'pg';
+import PgBoss from 'pg-boss';
+import type { Logger } from '../logging/logger.js';
+import type { JobHandler, JobKind, JobQueue } from './job-queue.js';
+
+const pollEverySeconds = 1;
+const retryDelaySeconds = 2;
+const closeTimeoutMs = 10_000;
+
+/**
+ * The job queue in PostgreSQL (pg-boss), in a schema of its own on the control plane's pool.
+ * @param options.schema created and migrated at start.
+ */
+export const createPgBossJobQueue = async (options: {
+  pool: pg.Pool;
+  schema?: string;
+  logger: Logger;
+}): Promise<JobQueue> => {
+  const { pool, logger } = options;
+  const boss = new PgBoss({
+    schema: options.schema ?? 'jobs',
+    db: { executeSql: (text, values: unknown[]) => pool.query(text, values) },
+    // Nothing here is scheduled by cron; services schedule with their own clock.
+    schedule: false,
+    maintenanceIntervalSeconds: 30,
+  });
+  boss.on('error', (error) => logger.error({ err: error }, 'the job queue failed'));
+  await boss.start();
+  const declared = new Map<string, Promise<void>>();
+
+  const declare = (kind: JobKind<object>): Promise<void> => {
+    const known = declared.get(kind.name);
+    if (known) return known;
+    const declaring = boss.createQueue(kind.name, {
+      name: kind.name,
+      // At most one job per key waits; another may run meanwhile.
+      policy: 'short',
+      retryLimit: kind.retryLimit,
+      retryDelay: retryDelaySeconds,
+      retryBackoff: true,
+      expireInSeconds: kind.expireInSeconds,
+    });
+    declared.set(kind.name, declaring);
+    return declaring;
+  };
+
+  return {
+    async work<TData extends object>(kind: JobKind<TData>, handler: JobHandler<TData>) {
+      await declare(kind);
+      await boss.work<TData>(
+        kind.name,
+        { batchSize: 1, pollingIntervalSeconds: pollEverySeconds },
+        async (jobs) => {
+          for (const job of jobs) await handler(job.data);
+        },
+      );
+    },
+
+    async enqueue(kind, data, { key, startAfterSeconds }) {
+      await declare(kind);
+      await boss.send(kind.name, data, {
+        singletonKey: key,
+        ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
+      });
+    },
+
+    async close() {
+      await boss.stop({ graceful: true, wait: true, timeout: closeTimeoutMs, close: false });
+    },
+  };
+};
