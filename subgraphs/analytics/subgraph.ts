@@ -1,7 +1,7 @@
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
-import { createAnalyticsContext } from './analytics-context.js';
+import { createAnalyticsContext } from './resolvers/analytics-context.js';
 import { subscribeToTrading } from './events/subscribe-to-trading.js';
 import { createPerformanceService } from './performance/performance-service.js';
 import { accountResolvers } from './resolvers/account.js';

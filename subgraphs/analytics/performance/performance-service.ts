@@ -2,13 +2,14 @@ import type { TenantDatabase } from '../../../foundation/database/tenant-databas
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { Decimal } from '../../../foundation/money/decimal.js';
 import type { Clock } from '../../../foundation/time/clock.js';
-import { listCurvePoints } from '../equity/curve-repository.js';
-import type { EquityCurvePoint } from '../equity/curve-repository.js';
 import { downsampleCurve, leastCurvePoints } from '../equity/downsample-curve.js';
+import { listCurvePoints, listEquityDays } from '../equity/equity-repository.js';
+import type { EquityCurvePoint } from '../equity/equity-repository.js';
 import type { TradingCalendar } from '../equity/trading-calendar.js';
+import { sumFills, tallyTrades } from '../trades/trade-repository.js';
 import type { AccountActivity } from './account-activity.js';
-import { findAccounts, listEquityDays, sumFills, tallyTrades } from './performance-repository.js';
-import type { AccountRecord, OfAccount } from './performance-repository.js';
+import { findAccounts } from './account-repository.js';
+import type { AccountRecord, OfAccount } from './account-repository.js';
 import { riskFigures } from './risk-figures.js';
 import type { RiskFigures } from './risk-figures.js';
 import type { TimeRange } from './time-range.js';

@@ -1,4 +1,4 @@
-import type { AnalyticsContext } from '../analytics-context.js';
+import type { AnalyticsContext } from './analytics-context.js';
 import type { Performance } from '../performance/performance-service.js';
 import { toTimeRange } from '../performance/time-range.js';
 import type { PerformanceArguments } from './query.js';

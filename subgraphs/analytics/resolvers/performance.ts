@@ -1,5 +1,5 @@
-import type { AnalyticsContext } from '../analytics-context.js';
-import type { EquityCurvePoint } from '../equity/curve-repository.js';
+import type { AnalyticsContext } from './analytics-context.js';
+import type { EquityCurvePoint } from '../equity/equity-repository.js';
 import { periodsPerYear } from '../equity/trading-calendar.js';
 import type { Performance } from '../performance/performance-service.js';
 import type { StrategyResult, SymbolFigures } from '../performance/trade-figures.js';

@@ -1,14 +1,14 @@
 import DataLoader from 'dataloader';
-import { requireTenant } from '../../foundation/context/require-tenant.js';
-import type { RequestIdentity } from '../../foundation/context/viewer.js';
-import type { BaseContext } from '../../foundation/subgraph/subgraph-executor.js';
-import type { EquityCurvePoint } from './equity/curve-repository.js';
+import { requireTenant } from '../../../foundation/context/require-tenant.js';
+import type { RequestIdentity } from '../../../foundation/context/viewer.js';
+import type { BaseContext } from '../../../foundation/subgraph/subgraph-executor.js';
+import type { EquityCurvePoint } from '../equity/equity-repository.js';
 import type {
   Performance,
   PerformanceQuestion,
   PerformanceService,
-} from './performance/performance-service.js';
-import type { TimeRange } from './performance/time-range.js';
+} from '../performance/performance-service.js';
+import type { TimeRange } from '../performance/time-range.js';
 
 type CurveQuestion = { range: TimeRange; points: number };
 

@@ -1,48 +1,9 @@
 import type { TenantClient } from '../../../foundation/database/tenant-database.js';
-import { Prisma } from '../../../foundation/database/__generated__/tenant/client.js';
 import { Decimal } from '../../../foundation/money/decimal.js';
-import { dayOf } from '../equity/trading-calendar.js';
-import type { EquityDay, SymbolResult, TradeGroup } from './account-activity.js';
-import { measuredSeries } from './equity-series.js';
-import type { TimeRange } from './time-range.js';
-import { boundsOf } from './time-range.js';
-
-export type AccountRecord = { accountId: string; currency: string; tradesOnSaturdays: boolean };
-
-/** A row of a batch, and whose it is. */
-export type OfAccount<TRow> = TRow & { accountId: string };
-
-export const findAccounts = (
-  db: TenantClient,
-  accountIds: readonly string[],
-): Promise<AccountRecord[]> =>
-  db.analyticsAccount.findMany({ where: { accountId: { in: [...accountIds] } } });
-
-/** The days of each account within the range, in order. */
-export const listEquityDays = async (
-  db: TenantClient,
-  accountIds: readonly string[],
-  range: TimeRange,
-): Promise<OfAccount<EquityDay>[]> => {
-  const rows = await db.$queryRaw<
-    { account_id: string; date: Date; open: string; close: string; drawdown: number }[]
-  >(Prisma.sql`
-    WITH ${measuredSeries(accountIds, range)}
-    SELECT account_id, date_trunc('day', time, 'UTC') AS date,
-      (array_agg(equity ORDER BY time, event_id))[1]::text AS open,
-      (array_agg(equity ORDER BY time DESC, event_id DESC))[1]::text AS close,
-      min(drawdown) AS drawdown
-    FROM measured
-    GROUP BY account_id, date
-    ORDER BY account_id, date`);
-  return rows.map((row) => ({
-    accountId: row.account_id,
-    day: dayOf(row.date.getTime()),
-    open: new Decimal(row.open),
-    close: new Decimal(row.close),
-    drawdown: row.drawdown,
-  }));
-};
+import type { SymbolResult, TradeGroup } from '../performance/account-activity.js';
+import type { OfAccount } from '../performance/account-repository.js';
+import type { TimeRange } from '../performance/time-range.js';
+import { boundsOf } from '../performance/time-range.js';
 
 /** Trades that closed within the range, counted and summed by symbol and strategy. */
 export const tallyTrades = async (
