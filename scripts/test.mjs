@@ -1,48 +1,42 @@
 #!/usr/bin/env node
-// npm test [-- <jest arguments>]: on a fresh clone it first installs and generates what the tests stand on.
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+// npm test [-- <jest arguments>]: on a fresh clone it first installs, generates and builds what the tests stand on.
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ensureBuilt } from './lifecycle/ensure-built.mjs';
+import { ensureGenerated } from './lifecycle/ensure-generated.mjs';
+import { ensureInstalled } from './lifecycle/ensure-installed.mjs';
+import { root } from './lifecycle/paths.mjs';
+import { createProgress } from './lifecycle/progress.mjs';
+import { explain } from './lifecycle/refusal.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-const run = (command, args, environment = {}) => {
-  const { status, signal } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...environment },
-  });
-  return status ?? (signal === 'SIGINT' ? 130 : 1);
-};
-
-const must = (command, args) => {
-  const status = run(command, args);
-  if (status !== 0) process.exit(status);
-};
-
-/** npm leaves a copy of what it installed; a package is missing when the lock file has more than that copy. */
-const isInstalled = () => {
-  const copy = join(root, 'node_modules/.package-lock.json');
-  if (!existsSync(copy)) return false;
-  const installed = JSON.parse(readFileSync(copy, 'utf8')).packages;
-  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
-  return Object.entries(wanted).every(
-    ([path, { version, optional }]) =>
-      path === '' || optional || installed[path]?.version === version,
-  );
-};
-
-if (!isInstalled()) must('npm', ['ci']);
-must(process.execPath, ['scripts/generate-clients.mjs']);
+const progress = createProgress(process.stderr);
+const { signal } = new AbortController();
+try {
+  await ensureInstalled({ dev: true, progress, signal });
+  await ensureGenerated({ progress, signal });
+  await ensureBuilt({ progress });
+  progress.done();
+} catch (error) {
+  progress.failed();
+  console.error(`\n${explain(error)}`);
+  process.exit(1);
+}
 
 const nodeOptions = [
   process.env.NODE_OPTIONS,
   '--experimental-vm-modules', // Jest runs ES modules through it
   '--disable-warning=ExperimentalWarning',
 ];
-process.exit(
-  run(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...process.argv.slice(2)], {
-    NODE_OPTIONS: nodeOptions.filter(Boolean).join(' '),
-  }),
+const jest = spawn(
+  process.execPath,
+  [join(root, 'node_modules/jest/bin/jest.js'), ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NODE_OPTIONS: nodeOptions.filter(Boolean).join(' ') },
+  },
 );
+// Ctrl-C reaches Jest too, which ends by itself and tells how.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => jest.kill('SIGTERM'));
+jest.on('close', (code) => process.exit(code ?? 1));
