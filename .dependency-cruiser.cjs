@@ -93,7 +93,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(subgraphs|gateway|foundation|platform)/',
-        pathNot: [repositories, '^foundation/(database|testing|messaging)/', generatedPrisma],
+        pathNot: [repositories, '^foundation/(database|jobs|messaging|testing)/', generatedPrisma],
       },
       to: { path: [generatedPrisma, '^node_modules/(@prisma/|prisma/|pg/)'] },
     },
