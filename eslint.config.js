@@ -133,7 +133,13 @@ export default tseslint.config(
   },
   {
     // The few places that hand the environment to foundation/config.
-    files: ['**/main.ts', 'scripts/**', 'foundation/config/**', 'tests/**'],
+    files: [
+      '**/main.ts',
+      'scripts/**',
+      'foundation/config/**',
+      'foundation/testing/**',
+      'tests/**',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

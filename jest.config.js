@@ -7,6 +7,8 @@ const swc = {
 
 const base = {
   rootDir: import.meta.dirname,
+  globalSetup: '<rootDir>/tests/runner/global-setup.mjs',
+  globalTeardown: '<rootDir>/tests/runner/global-teardown.mjs',
   testEnvironment: '<rootDir>/tests/runner/open-handles-environment.js',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

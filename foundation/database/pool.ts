@@ -1,0 +1,50 @@
+import pg from 'pg';
+import type { Logger } from '../logging/logger.js';
+
+export type PoolOptions = {
+  url: string;
+  /** What the server's activity view calls these connections. */
+  applicationName: string;
+  logger: Logger;
+  /** Connections at most; the sum over all processes stays below the server's max_connections. */
+  maxConnections?: number;
+  /** A statement that runs longer is cancelled; 0 for no limit. */
+  statementTimeoutMs?: number;
+  /** How long to wait for a connection, whether new or given back. */
+  connectionTimeoutMs?: number;
+};
+
+/** Connections grow with what they touched (1 MB per eight tenants), so none lives longer. */
+const maxLifetimeSeconds = 300;
+
+/** A transaction that its owner forgot holds locks no longer than this. */
+const idleInTransactionTimeoutMs = 60_000;
+
+const setUtc = (client: pg.PoolClient, done: (error?: Error) => void): void => {
+  client.query("SET TIME ZONE 'UTC'").then(
+    () => done(),
+    (error: unknown) => done(error as Error),
+  );
+};
+
+/**
+ * Connections to one database under one login. Each is in UTC, for the driver reads and writes timestamps without
+ * offset; a connection that breaks while idle is logged and replaced. Nothing connects before the first query.
+ */
+export const createPool = (options: PoolOptions): pg.Pool => {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    max: options.maxConnections ?? 10,
+    maxLifetimeSeconds,
+    connectionTimeoutMillis: options.connectionTimeoutMs ?? 10_000,
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+    keepAlive: true,
+    verify: setUtc,
+  });
+  pool.on('error', (error) =>
+    options.logger.warn({ err: error, pool: options.applicationName }, 'a connection broke'),
+  );
+  return pool;
+};
