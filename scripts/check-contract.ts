@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiSchemaOf } from './contract/api-schema.js';
+import { readApiSchema } from './contract/api-schema.js';
 import type { Contract, PendingOperations } from './contract/contract-faults.js';
 import { contractFaults } from './contract/contract-faults.js';
 import { readOperations } from './contract/contract-operations.js';
@@ -13,7 +13,7 @@ const pending = readJson('pending.json') as PendingOperations;
 const operations = readOperations(folder);
 const variables = readJson('variables.json') as Contract['variables'];
 
-const schema = apiSchemaOf(readFileSync(join(root, 'supergraph.graphql'), 'utf8'));
+const schema = readApiSchema(root);
 const faults = contractFaults(schema, { operations, pending, variables });
 
 if (faults.length > 0) {

@@ -9,7 +9,7 @@ const skippedIn = (results) =>
   );
 
 /** A file that failed to load counts as one failure: none of its tests could speak. */
-export const closingLine = (results) =>
+const closingLine = (results) =>
   [
     `${results.numPassedTests} passed`,
     `${results.numFailedTests + results.numRuntimeErrorTestSuites} failed`,

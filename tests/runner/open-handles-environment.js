@@ -12,7 +12,7 @@ const countByType = () => {
 };
 
 /** What holds the event loop now and did not before, such as `2 × TCPServerWrap`. */
-export const leftOpenSince = (before, now = countByType()) =>
+const leftOpenSince = (before, now = countByType()) =>
   [...now]
     .map(([type, count]) => [type, count - (before.get(type) ?? 0)])
     .filter(([, extra]) => extra > 0)
@@ -26,7 +26,7 @@ const failure = (message) => Object.assign(new Error(message), { stack: message 
  * third of the run and names only one culprit at the very end; this one compares what holds the event loop before and
  * after each file.
  */
-export class OpenHandlesEnvironment extends NodeEnvironment {
+export default class OpenHandlesEnvironment extends NodeEnvironment {
   #before = new Map();
 
   async setup() {
@@ -48,5 +48,3 @@ export class OpenHandlesEnvironment extends NodeEnvironment {
       );
   }
 }
-
-export default OpenHandlesEnvironment;
