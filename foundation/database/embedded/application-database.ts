@@ -14,6 +14,8 @@ export const ensureApplicationDatabase = async (superuserUrl: string): Promise<s
   const url = new URL(superuserUrl);
   const password = derivePassword(url.password, `owner of ${applicationName}`);
   await withConnection(superuserUrl, async (client) => {
+    // Two processes may come at once; held until this connection ends.
+    await client.query(`SELECT pg_advisory_lock(hashtextextended('application database', 0))`);
     const found = await client.query<{ role: boolean; database: boolean }>(
       `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS role,
               EXISTS (SELECT FROM pg_database WHERE datname = $1) AS database`,

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { JobKind, JobQueue } from '../../../foundation/jobs/job-queue.js';
+import { createPgBossJobQueue } from '../../../foundation/jobs/pg-boss-job-queue.js';
+import { createLogger } from '../../../foundation/logging/logger.js';
+import type { TestDatabase } from '../../../foundation/testing/test-database.js';
+import { createTestDatabase } from '../../../foundation/testing/test-database.js';
+
+const logger = createLogger({ level: 'silent' });
+
+type Training = { jobId: string };
+const kindNamed = (name: string): JobKind<Training> => ({
+  name,
+  retryLimit: 3,
+  expireInSeconds: 60,
+});
+
+let database: TestDatabase;
+const openQueue = (): Promise<JobQueue> =>
+  createPgBossJobQueue({ pool: database.platformDb.pool, logger });
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+
+afterAll(async () => {
+  await database.drop();
+});
+
+describe('the job queue', () => {
+  it('runs what was enqueued before anybody worked on it, in another life of the process', async () => {
+    const kind = kindNamed('automl.train-model');
+    const before = await openQueue();
+    await before.enqueue(kind, { jobId: 'job_1' }, { key: 'job_1' });
+    await before.close();
+
+    const after = await openQueue();
+    const handled = new Promise<Training>((resolve) => {
+      void after.work(kind, (data) => {
+        resolve(data);
+        return Promise.resolve();
+      });
+    });
+    expect(await handled).toEqual({ jobId: 'job_1' });
+    await after.close();
+  });
+
+  it('tries a failing job again', async () => {
+    const queue = await openQueue();
+    const kind = kindNamed('notifications.deliver');
+    let attempts = 0;
+    const done = new Promise<void>((resolve) => {
+      void queue.work(kind, () => {
+        attempts++;
+        if (attempts === 1) return Promise.reject(new Error('the receiver is away'));
+        resolve();
+        return Promise.resolve();
+      });
+    });
+    await queue.enqueue(kind, { jobId: 'job_2' }, { key: 'job_2' });
+    await done;
+    expect(attempts).toBe(2);
+    await queue.close();
+  });
+
+  it('keeps one waiting job per key', async () => {
+    const queue = await openQueue();
+    const kind = kindNamed('billing.finalize-invoice');
+    for (const jobId of ['a', 'b', 'a', 'a']) await queue.enqueue(kind, { jobId }, { key: jobId });
+    const seen: string[] = [];
+    const done = new Promise<void>((resolve) => {
+      void queue.work(kind, ({ jobId }) => {
+        seen.push(jobId);
+        if (jobId === 'last') resolve();
+        return Promise.resolve();
+      });
+    });
+    await queue.enqueue(kind, { jobId: 'last' }, { key: 'last' });
+    await done;
+    expect(seen).toEqual(['a', 'b', 'last']);
+    await queue.close();
+  });
+});
