@@ -20,22 +20,21 @@ const isSetting = (value: unknown): value is Setting =>
   'description' in value &&
   'example' in value;
 
+/** @throws when the example is not a value that the setting accepts. */
+export const documented = (
+  name: string,
+  { schema, description, example }: Setting,
+): DocumentedSetting => {
+  if (example !== '' && !schema.safeParse(example).success)
+    throw new Error(`${name}: its own schema refuses its example "${example}".`);
+  return { name, description, example, required: !schema.safeParse(undefined).success };
+};
+
 const settingsOf = (module: Record<string, unknown>): DocumentedSetting[] =>
   Object.values(module)
     .filter((exported) => typeof exported === 'object' && exported !== null)
     .flatMap((shape) => Object.entries(shape as Record<string, unknown>))
-    .flatMap(([name, setting]) =>
-      isSetting(setting)
-        ? [
-            {
-              name,
-              description: setting.description,
-              example: setting.example,
-              required: !setting.schema.safeParse(undefined).success,
-            },
-          ]
-        : [],
-    );
+    .flatMap(([name, setting]) => (isSetting(setting) ? [documented(name, setting)] : []));
 
 /**
  * Each variable once, under the first that reads it.

@@ -7,6 +7,10 @@ const wrap = (text: string, width: number): string[] =>
     return [...lines.slice(0, -1), `${last} ${word}`];
   }, []);
 
+/** `npm start` makes and keeps what it needs; a service on its own has to be told. */
+const described = ({ description, required }: DocumentedSetting): string =>
+  required ? `${description} Must be set outside of \`npm start\`.` : description;
+
 /** `.env.example`: every variable with its default; an empty one is optional. */
 export const environmentExample = (groups: readonly SettingsGroup[]): string =>
   [
@@ -15,19 +19,17 @@ export const environmentExample = (groups: readonly SettingsGroup[]): string =>
     ...groups.flatMap(({ owner, settings }) => [
       '',
       `# ---- ${owner}`,
-      ...settings.flatMap(({ name, description, example, required }) => [
+      ...settings.flatMap((setting) => [
         '',
-        ...wrap(required ? `${description} Required.` : description, 110).map(
-          (line) => `# ${line}`,
-        ),
-        `${name}=${example}`,
+        ...wrap(described(setting), 110).map((line) => `# ${line}`),
+        `${setting.name}=${setting.example}`,
       ]),
     ]),
     '',
   ].join('\n');
 
 const defaultOf = ({ example, required }: DocumentedSetting): string => {
-  if (required) return '_required_';
+  if (required) return '_none_';
   return example === '' ? '' : `\`${cell(example)}\``;
 };
 
@@ -39,7 +41,7 @@ const table = ({ owner, settings }: SettingsGroup): string =>
     '| variable | default | what it does |',
     '| -------- | ------- | ------------ |',
     ...settings.map(
-      (setting) => `| \`${setting.name}\` | ${defaultOf(setting)} | ${cell(setting.description)} |`,
+      (setting) => `| \`${setting.name}\` | ${defaultOf(setting)} | ${cell(described(setting))} |`,
     ),
     '',
   ].join('\n');

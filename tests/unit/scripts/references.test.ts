@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { composeVariables } from '../../../scripts/references/compose-variables.js';
 import { errorCataloguePage } from '../../../scripts/references/error-catalogue-page.js';
-import { collectSettings, withoutRepeats } from '../../../scripts/references/settings-catalogue.js';
+import {
+  collectSettings,
+  documented,
+  withoutRepeats,
+} from '../../../scripts/references/settings-catalogue.js';
 import {
   configurationPage,
   environmentExample,
@@ -25,7 +31,7 @@ describe('errorCataloguePage', () => {
 describe('environmentExample', () => {
   it('sets every variable to its default under its description', () => {
     expect(environmentExample([{ owner: 'gateway', settings: [port, key] }])).toContain(
-      '# ---- gateway\n\n# Port | of the API.\nGATEWAY_PORT=3001\n\n# Seals secrets. Required.\nPLATFORM_KEY=\n',
+      '# ---- gateway\n\n# Port | of the API.\nGATEWAY_PORT=3001\n\n# Seals secrets. Must be set outside of `npm start`.\nPLATFORM_KEY=\n',
     );
   });
 });
@@ -35,7 +41,30 @@ describe('configurationPage', () => {
     const page = configurationPage([{ owner: 'gateway', settings: [port, key] }]);
 
     expect(page).toContain('| `GATEWAY_PORT` | `3001` | Port \\| of the API. |');
-    expect(page).toContain('| `PLATFORM_KEY` | _required_ | Seals secrets. |');
+    expect(page).toContain(
+      '| `PLATFORM_KEY` | _none_ | Seals secrets. Must be set outside of `npm start`. |',
+    );
+  });
+});
+
+describe('composeVariables', () => {
+  it('names what docker compose insists on and no service reads', () => {
+    const composeFile = 'a: ${PLATFORM_KEY:?set it} b: ${POSTGRES_PASSWORD:?set it} c: ${PATH}';
+
+    expect(composeVariables(composeFile, [{ owner: 'foundation', settings: [key] }])).toMatchObject(
+      { settings: [{ name: 'POSTGRES_PASSWORD' }] },
+    );
+  });
+});
+
+describe('documented', () => {
+  it('knows what has no default, and refuses an example that the setting refuses', () => {
+    const schema = z.string().length(2);
+
+    expect(documented('CODE', { schema, description: 'A code.', example: '' }).required).toBe(true);
+    expect(() => documented('CODE', { schema, description: 'A code.', example: 'abc' })).toThrow(
+      'CODE: its own schema refuses its example "abc".',
+    );
   });
 });
 
