@@ -68,7 +68,7 @@ CREATE TABLE "platform"."signing_keys" (
     "public_jwk" JSONB NOT NULL,
     "sealed_private_jwk" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
-    "retired_at" TIMESTAMPTZ(3),
+    "activates_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "signing_keys_pkey" PRIMARY KEY ("kid")
 );

@@ -1,0 +1,116 @@
+import type { UserViewer, Viewer } from '../../../foundation/context/viewer.js';
+import { DomainError } from '../../../foundation/errors/domain-error.js';
+import type { IdGenerator, RandomSource } from '../../../foundation/ids/id-generator.js';
+import type { Logger } from '../../../foundation/logging/logger.js';
+import type { Clock } from '../../../foundation/time/clock.js';
+import { requirePerson } from '../access/require-member.js';
+import type { Member, OperatorEmails } from '../accounts/member.js';
+import { scopesOfMember } from '../accounts/member.js';
+import { isApiKeyId } from '../api-keys/api-key.js';
+import type { SigningKeyRing } from '../signing-keys/signing-key-ring.js';
+import { signAccessToken } from './access-token.js';
+import { decideRefresh } from './refresh-decision.js';
+import { hashRefreshToken, mintRefreshToken } from './refresh-token.js';
+import type { Session } from './session.js';
+import { accessTokenLifetimeMs, openSession } from './session.js';
+import type { SessionStore } from './session-store.js';
+
+/** What a client gets to act with. */
+export type SessionTokens = {
+  accessToken: string;
+  refreshToken: string;
+  /** When the access token ends. */
+  expiresAt: Date;
+  /** When the session ends unless it is refreshed before. */
+  refreshExpiresAt: Date;
+};
+
+export type SessionService = {
+  start(member: Member): Promise<SessionTokens>;
+  /** @throws {DomainError} SESSION_EXPIRED or TENANT_SUSPENDED. */
+  refresh(refreshToken: string): Promise<SessionTokens>;
+  /** Ends the viewer's own session. @throws {DomainError} INVALID_STATE for an API key. */
+  end(viewer: Viewer): Promise<UserViewer>;
+};
+
+export type SessionServiceDeps = {
+  store: SessionStore;
+  findMember: (tenantId: string, userId: string) => Promise<Member | null>;
+  keys: SigningKeyRing;
+  operators: OperatorEmails;
+  clock: Clock;
+  ids: IdGenerator;
+  random: RandomSource;
+  logger: Logger;
+};
+
+export const createSessionService = (deps: SessionServiceDeps): SessionService => ({
+  async start(member) {
+    const session = openSession(
+      { sessionId: deps.ids('session'), tenantId: member.tenant.id, userId: member.userId },
+      deps.clock.nowMs(),
+    );
+    const refreshToken = mintRefreshToken(deps.random);
+    await deps.store.create(session, hashRefreshToken(refreshToken));
+    return issueTokens(deps, member, session, refreshToken);
+  },
+
+  async refresh(token) {
+    const hash = hashRefreshToken(token);
+    const found = await deps.store.find(hash);
+    const member = found && (await deps.findMember(found.tenantId, found.userId));
+    if (!member) throw sessionEnded();
+
+    const nowMs = deps.clock.nowMs();
+    const isSuspended = member.tenant.status === 'SUSPENDED';
+    const decide = decideRefresh({ token, isSuspended, nowMs, random: deps.random });
+    const outcome = await deps.store.decide(hash, nowMs, decide);
+
+    if (outcome?.kind === 'live')
+      return issueTokens(deps, member, outcome.session, outcome.refreshToken);
+    if (outcome?.kind === 'suspended')
+      throw new DomainError('TENANT_SUSPENDED', 'This tenant is suspended.');
+    if (outcome?.kind === 'reused')
+      deps.logger.warn(
+        { event: 'authn_token_reuse', sessionId: found.id, userId: found.userId },
+        'an old refresh token was used; its session is revoked',
+      );
+    throw sessionEnded();
+  },
+
+  async end(viewer) {
+    const person = requirePerson(viewer);
+    if (isApiKeyId(person.sessionId))
+      throw new DomainError('INVALID_STATE', 'An API key has no session; revoke the key.');
+    await deps.store.revoke(person.sessionId, 'SIGNED_OUT', deps.clock.nowMs());
+    return person;
+  },
+});
+
+const issueTokens = async (
+  deps: Pick<SessionServiceDeps, 'clock' | 'keys' | 'operators'>,
+  member: Member,
+  session: Session,
+  refreshToken: string,
+): Promise<SessionTokens> => {
+  const nowMs = deps.clock.nowMs();
+  const expiresAtMs = Math.min(nowMs + accessTokenLifetimeMs, session.expiresAtMs);
+  const accessToken = await signAccessToken(deps.keys, {
+    userId: member.userId,
+    tenantId: member.tenant.id,
+    sessionId: session.id,
+    role: member.role,
+    scopes: scopesOfMember(member, deps.operators),
+    issuedAtMs: nowMs,
+    expiresAtMs,
+  });
+  return {
+    accessToken,
+    refreshToken,
+    expiresAt: new Date(expiresAtMs),
+    refreshExpiresAt: new Date(session.expiresAtMs),
+  };
+};
+
+const sessionEnded = () =>
+  new DomainError('SESSION_EXPIRED', 'This session has ended.', ['input', 'refreshToken']);

@@ -1,0 +1,95 @@
+import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
+import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
+import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
+import type { SignUpInput } from './accounts/sign-up-input.js';
+import { createFinishProvisioningJob } from './jobs/finish-provisioning.js';
+import { createForgetEndedSessionsJob } from './jobs/forget-ended-sessions.js';
+import {
+  apiKeyResolvers,
+  tenantConfigResolvers,
+  tenantResolvers,
+  userResolvers,
+  viewerResolvers,
+} from './resolvers/entities.js';
+import { publicKeysRoute, verifyApiKeyRoute } from './resolvers/internal-routes.js';
+import { mutationResolvers } from './resolvers/mutation.js';
+import { queryResolvers } from './resolvers/query.js';
+import { createTenantsContext } from './resolvers/tenants-context.js';
+import { serviceName } from './tenants/control-plane.js';
+import type { TenantsOptions, TenantsParts } from './tenants-services.js';
+import { createTenantsParts } from './tenants-services.js';
+
+export type TenantsService = Service & {
+  /** Opens an account unless its address has one, such as a demo tenant's. Call it when all services listen. */
+  ensureAccount(account: SignUpInput): Promise<void>;
+  /** Makes a new signing key that signs from `inMs` on; by default when every verifier must know it. */
+  rotateSigningKey(inMs?: number): Promise<void>;
+};
+
+/** Tenants, people, sessions, keys and settings: the control plane. */
+export const createTenants = async (
+  deps: ServiceDeps,
+  options: TenantsOptions,
+): Promise<TenantsService> => {
+  const parts = await createTenantsParts(deps, options);
+  const { accounts } = parts.services;
+  const jobs = [
+    createFinishProvisioningJob({ ...deps, provisioning: parts.provisioning }),
+    createForgetEndedSessionsJob({ ...deps, sessions: parts.sessionStore }),
+  ];
+  const service = host(deps, parts, async () => {
+    await Promise.all(jobs.map((job) => job.stop()));
+    await parts.relay.close();
+  });
+
+  return {
+    ...service,
+    ensureAccount: (account) => accounts.ensureAccount(account),
+    rotateSigningKey: (inMs) => parts.keys.rotate(inMs),
+    async listen(address) {
+      const bound = await service.listen(address);
+      void parts.relay.sweep([]);
+      for (const job of jobs) void job.start();
+      const { PLATFORM_OPERATOR_EMAILS: operators, PLATFORM_OPERATOR_PASSWORD: password } =
+        options.settings;
+      if (password !== undefined)
+        for (const email of operators)
+          await accounts.ensureAccount({ tenantName: 'Platform operators', email, password });
+      return bound;
+    },
+  };
+};
+
+const host = (
+  deps: ServiceDeps,
+  { services, keys }: TenantsParts,
+  onClose: () => Promise<void>,
+): Service =>
+  createSubgraphService({
+    subgraph: 'tenants',
+    serviceName,
+    schemaUrl: new URL('./schema.graphql', import.meta.url),
+    resolvers: {
+      DateTime: scalarResolvers.DateTime,
+      Decimal: scalarResolvers.Decimal,
+      Query: queryResolvers,
+      Mutation: mutationResolvers,
+      Viewer: viewerResolvers,
+      User: userResolvers,
+      Tenant: tenantResolvers,
+      TenantConfig: tenantConfigResolvers,
+      ApiKey: apiKeyResolvers,
+    },
+    createContext: (identity) => createTenantsContext(identity, services),
+    deps,
+    healthChecks: [
+      {
+        name: 'database',
+        async check() {
+          await deps.platformDb.client.$queryRaw`SELECT 1`;
+        },
+      },
+    ],
+    routes: [publicKeysRoute(keys), verifyApiKeyRoute(services.apiKeys, deps.identityKeys)],
+    onClose,
+  });

@@ -1,0 +1,45 @@
+import type { Viewer } from '../../../foundation/context/viewer.js';
+import { tenantIdOf } from '../../../foundation/context/viewer.js';
+import { maySeeTenant } from '../access/require-member.js';
+import { findMembers } from '../accounts/account-repository.js';
+import type { Member } from '../accounts/member.js';
+import { findConfigs } from '../configuration/config-repository.js';
+import type { VersionedConfig } from '../configuration/config-repository.js';
+import type { Tenant } from './tenant.js';
+import type { Db } from './tenant-repository.js';
+import { findTenants } from './tenant-repository.js';
+
+/** Look-ups by id, many at once; what the viewer may not see is null, as if it did not exist. */
+export type DirectoryService = {
+  tenants(viewer: Viewer, ids: readonly string[]): Promise<(Tenant | null)[]>;
+  configs(viewer: Viewer, tenantIds: readonly string[]): Promise<(VersionedConfig | null)[]>;
+  /** People as members of the viewer's own tenant. */
+  members(viewer: Viewer, userIds: readonly string[]): Promise<(Member | null)[]>;
+};
+
+export const createDirectoryService = (db: Db): DirectoryService => ({
+  async tenants(viewer, ids) {
+    const visible = ids.filter((id) => maySeeTenant(viewer, id));
+    return inOrder(ids, await findTenants(db, visible), (tenant) => tenant.id);
+  },
+
+  async configs(viewer, tenantIds) {
+    const visible = tenantIds.filter((id) => maySeeTenant(viewer, id));
+    return inOrder(tenantIds, await findConfigs(db, visible), (config) => config.tenantId);
+  },
+
+  async members(viewer, userIds) {
+    const tenantId = tenantIdOf(viewer);
+    if (tenantId === null) return userIds.map(() => null);
+    return inOrder(userIds, await findMembers(db, tenantId, userIds), (member) => member.userId);
+  },
+});
+
+const inOrder = <TItem>(
+  ids: readonly string[],
+  items: readonly TItem[],
+  idOf: (item: TItem) => string,
+): (TItem | null)[] => {
+  const byId = new Map(items.map((item) => [idOf(item), item]));
+  return ids.map((id) => byId.get(id) ?? null);
+};

@@ -1,0 +1,90 @@
+import type { Viewer } from '../../../foundation/context/viewer.js';
+import { z } from 'zod';
+import { checkInput } from '../../../foundation/errors/check-input.js';
+import { DomainError } from '../../../foundation/errors/domain-error.js';
+import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
+import type { Clock } from '../../../foundation/time/clock.js';
+import { nowOf } from '../../../foundation/time/clock.js';
+import { requireOperator } from '../access/require-member.js';
+import type { ControlPlane } from './control-plane.js';
+import type { Tenant, TenantCommand } from './tenant.js';
+import { stepOf } from './tenant.js';
+import type { TenantEvents } from './tenant-events.js';
+import { findTenant, listTenants, moveTenant } from './tenant-repository.js';
+
+/** What the operators of the platform do with tenants. */
+export type TenantService = {
+  list(viewer: Viewer, page: { first: number; afterId: string | null }): Promise<Tenant[]>;
+  /** @throws {DomainError} NOT_FOUND, INVALID_STATE, CONFLICT or INVALID_INPUT. */
+  suspend(viewer: Viewer, input: { tenantId: string; reason: string }): Promise<Tenant>;
+  /** @throws {DomainError} NOT_FOUND, INVALID_STATE or CONFLICT. */
+  reactivate(viewer: Viewer, input: { tenantId: string }): Promise<Tenant>;
+};
+
+type Facts = { suspendedAt: Date | null; suspensionReason: string | null };
+
+const suspendSchema = z.object({
+  tenantId: z.string(),
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'Say why; the tenant reads it.')
+    .max(500, 'Say it in at most 500 characters.'),
+});
+
+export const createTenantService = (deps: {
+  controlPlane: ControlPlane;
+  events: TenantEvents;
+  clock: Clock;
+}): TenantService => {
+  const move = (
+    tenantId: string,
+    command: TenantCommand,
+    facts: Facts,
+    event: DomainEvent,
+  ): Promise<Tenant> =>
+    deps.controlPlane.transaction(async (tx) => {
+      const tenant = await findTenant(tx, tenantId);
+      if (!tenant)
+        throw new DomainError('NOT_FOUND', 'There is no such tenant.', ['input', 'tenantId']);
+      const step = stepOf(tenant.status, command);
+      if (!(await moveTenant(tx, tenantId, step, facts)))
+        throw new DomainError('CONFLICT', 'The tenant was changed at the same time.');
+      const { suspensionReason } = facts;
+      return { result: { ...tenant, status: step.to, suspensionReason }, events: [event] };
+    });
+
+  return {
+    async list(viewer, page) {
+      requireOperator(viewer);
+      return listTenants(deps.controlPlane.db, page);
+    },
+
+    async suspend(viewer, input) {
+      const operator = requireOperator(viewer);
+      const { tenantId, reason } = checkInput(suspendSchema, input);
+      if (tenantId === operator.tenantId)
+        throw new DomainError('INVALID_STATE', 'This is the tenant you are signed in to.', [
+          'input',
+          'tenantId',
+        ]);
+      const suspendedAt = nowOf(deps.clock);
+      return move(
+        tenantId,
+        'suspend',
+        { suspendedAt, suspensionReason: reason },
+        deps.events.suspended({ tenantId, reason, suspendedAt: suspendedAt.toISOString() }),
+      );
+    },
+
+    async reactivate(viewer, { tenantId }) {
+      requireOperator(viewer);
+      return move(
+        tenantId,
+        'reactivate',
+        { suspendedAt: null, suspensionReason: null },
+        deps.events.reactivated({ tenantId }),
+      );
+    },
+  };
+};
