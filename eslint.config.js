@@ -138,6 +138,7 @@ export default tseslint.config(
       'scripts/**',
       'foundation/config/**',
       'foundation/testing/**',
+      'prisma/**/prisma.config.ts',
       'tests/**',
     ],
     rules: { 'no-restricted-properties': 'off' },

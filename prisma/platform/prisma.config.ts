@@ -1,3 +1,6 @@
 import { defineConfig } from 'prisma/config';
 
-export default defineConfig({ schema: '.' });
+// Set by scripts/database-diff.ts; generating the client needs no database.
+const url = process.env['PRISMA_DATABASE_URL'];
+
+export default defineConfig({ schema: '.', ...(url && { datasource: { url } }) });
