@@ -1,0 +1,143 @@
+import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
+import { DomainError } from '../../../foundation/errors/domain-error.js';
+import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
+import { recordEvents } from '../../../foundation/messaging/outbox.js';
+import type { Clock } from '../../../foundation/time/clock.js';
+import { nowOf } from '../../../foundation/time/clock.js';
+import type { AccountState } from '../accounts/account.js';
+import type { AccountRef } from '../accounts/account-ref.js';
+import { refKey } from '../accounts/account-ref.js';
+import type { AccountChanges } from '../accounts/account-draft.js';
+import { AccountDraft } from '../accounts/account-draft.js';
+import {
+  listExposedAccounts,
+  loadAccountState,
+  saveChanges,
+  StaleAccount,
+} from '../accounts/account-repository.js';
+import { equity } from '../accounts/valuation.js';
+import { domainEventsOf } from '../events/domain-events.js';
+import type { Desk } from './desk.js';
+import { KeyedMutex } from './keyed-mutex.js';
+
+export const serviceName = 'trading-engine';
+
+/** A decision: it sees the account and the market, changes the draft, and does nothing else. */
+export type Decision<TResult> = (draft: AccountDraft, desk: Desk) => TResult;
+
+export type EngineObserver = {
+  /** The account as it stands, after it was loaded or changed. */
+  observe(ref: AccountRef, state: AccountState): void;
+  /** What was committed just now. */
+  committed(ref: AccountRef, state: AccountState, changes: AccountChanges): void;
+};
+
+const mostAttempts = 3;
+
+/**
+ * Decides and commits, one unit of work at a time per account. What was decided is either committed whole (orders,
+ * history, fills, position, balance, outgoing events) or has not happened; memory only ever follows the database.
+ */
+export class AccountEngine {
+  readonly #states = new Map<string, AccountState>();
+  readonly #mutex = new KeyedMutex();
+
+  constructor(
+    private readonly deps: {
+      tenantDb: TenantDatabase;
+      clock: Clock;
+      ids: IdGenerator;
+      desk: () => Desk;
+      observer: EngineObserver;
+    },
+  ) {}
+
+  /** Loads every account of the tenant that the market can have an effect on. */
+  async restore(tenantId: string): Promise<void> {
+    const accountIds = await this.deps.tenantDb.withTenant(tenantId, listExposedAccounts);
+    for (const accountId of accountIds) {
+      const ref = { tenantId, accountId };
+      await this.#mutex.run(refKey(ref), () => this.#load(ref));
+    }
+  }
+
+  /** One decision. */
+  change<TResult>(ref: AccountRef, decide: Decision<TResult>): Promise<TResult> {
+    return this.exclusively(ref, (commit) => commit(decide));
+  }
+
+  /** Work that looks something up before it decides, with nothing else happening to the account meanwhile. */
+  exclusively<TResult>(
+    ref: AccountRef,
+    work: (commit: <T>(decide: Decision<T>) => Promise<T>) => Promise<TResult>,
+  ): Promise<TResult> {
+    return this.#mutex.run(refKey(ref), () => work((decide) => this.#commit(ref, decide)));
+  }
+
+  /** The account's state if it is held in memory: it is while it has open orders or positions. */
+  peek(ref: AccountRef): AccountState | undefined {
+    return this.#states.get(refKey(ref));
+  }
+
+  idle(): Promise<void> {
+    return this.#mutex.idle();
+  }
+
+  async #commit<TResult>(ref: AccountRef, decide: Decision<TResult>): Promise<TResult> {
+    for (let attempt = 1; ; attempt++) {
+      const before = await this.#load(ref);
+      const draft = new AccountDraft(before, this.deps.ids, nowOf(this.deps.clock));
+      const desk = this.deps.desk();
+      const result = decide(draft, desk);
+      if (!draft.isChanged) return result;
+      if (draft.hasFills) valueAfterFills(draft, desk);
+      try {
+        const after = await this.#save(ref, before, draft);
+        this.#keep(ref, after);
+        this.deps.observer.committed(ref, after, draft.changes);
+        return result;
+      } catch (error) {
+        // Whether the commit went through is not known: the database is asked again next time.
+        this.#states.delete(refKey(ref));
+        if (!(error instanceof StaleAccount) || attempt === mostAttempts) throw error;
+      }
+    }
+  }
+
+  async #save(ref: AccountRef, before: AccountState, draft: AccountDraft): Promise<AccountState> {
+    const { version } = before.account;
+    const { state, changes } = draft;
+    const events = domainEventsOf(changes, state.account, this.deps.ids);
+    await this.deps.tenantDb.transaction(ref.tenantId, async (tx) => {
+      await saveChanges(tx, state, changes, version);
+      await recordEvents(tx, serviceName, events);
+    });
+    return { ...state, account: { ...state.account, version: version + 1 } };
+  }
+
+  async #load(ref: AccountRef): Promise<AccountState> {
+    const known = this.#states.get(refKey(ref));
+    if (known) return known;
+    const loaded = await this.deps.tenantDb.withTenant(ref.tenantId, (db) =>
+      loadAccountState(db, ref.accountId),
+    );
+    if (!loaded) throw new DomainError('NOT_FOUND', 'There is no such account.');
+    this.#keep(ref, loaded);
+    return loaded;
+  }
+
+  #keep(ref: AccountRef, state: AccountState): void {
+    const isExposed =
+      state.openOrders.size > 0 ||
+      [...state.positions.values()].some((position) => !position.signedQuantity.isZero());
+    if (isExposed) this.#states.set(refKey(ref), state);
+    else this.#states.delete(refKey(ref));
+    this.deps.observer.observe(ref, state);
+  }
+}
+
+/** An account that cannot be valued is not: the next minute close will tell. */
+const valueAfterFills = (draft: AccountDraft, desk: Desk): void => {
+  const worth = equity(draft.state, desk.market);
+  if (worth) draft.recordValuation(worth, draft.now);
+};

@@ -1,0 +1,79 @@
+import type { Decimal } from '../../../foundation/money/decimal.js';
+import type { TradingState } from '../accounts/account.js';
+import type { AccountDraft } from '../accounts/account-draft.js';
+import type { Order } from '../orders/order.js';
+import type { Position } from '../positions/position.js';
+import { reducesPosition } from '../risk/pre-trade-risk.js';
+import type { Desk } from './desk.js';
+import { placeOrder } from './place-order.js';
+
+type Change = { state: TradingState; flatten: boolean };
+export type TradingStateChange = { cancelledOrders: Order[]; flattenOrders: Order[] };
+
+/**
+ * HALTED cancels every open order, whether or not there is a position; REDUCING cancels those that could make a
+ * position larger. `flatten` cancels everything too and closes every position at the market; what cannot be closed
+ * comes back denied, with the reason, and the position stays: flat is what the positions say, not what was asked for.
+ */
+export const changeTradingState = (
+  draft: AccountDraft,
+  change: Change,
+  desk: Desk,
+): TradingStateChange => {
+  const cancelledOrders = cancelOrders(draft, change);
+  // Closing orders pass in the state REDUCING, and only they do.
+  if (change.flatten) draft.setTradingState('REDUCING');
+  const flattenOrders = change.flatten
+    ? [...draft.state.positions.values()].flatMap((held) => closePosition(draft, held, desk))
+    : [];
+  draft.setTradingState(change.state);
+  return { cancelledOrders, flattenOrders };
+};
+
+const cancelOrders = (draft: AccountDraft, change: Change): Order[] => {
+  const cancelled: Order[] = [];
+  for (const order of [...draft.state.openOrders.values()]) {
+    if (!isToBeCancelled(draft, order, change)) continue;
+    const reason = change.flatten ? 'FLATTEN' : `TRADING_${change.state}`;
+    cancelled.push(draft.apply(order, { type: 'CANCELED', reason }));
+  }
+  return cancelled;
+};
+
+const isToBeCancelled = (draft: AccountDraft, order: Order, change: Change): boolean => {
+  if (change.flatten || change.state === 'HALTED') return true;
+  if (change.state === 'ACTIVE') return false;
+  // Of several orders that together close more than there is, the older ones stay.
+  const older = [...draft.state.openOrders.values()].filter((other) => other.id < order.id);
+  return !reducesPosition(order, draft.state, older);
+};
+
+/** Closes what strategies hold in their name, so that they know it, and the rest in nobody's. */
+const closePosition = (draft: AccountDraft, position: Position, desk: Desk): Order[] => {
+  const { symbol, signedQuantity } = position;
+  let rest = signedQuantity;
+  const orders: Order[] = [];
+  const close = (quantity: Decimal, strategyId: string | null): void => {
+    if (quantity.isZero()) return;
+    rest = rest.minus(quantity);
+    orders.push(
+      placeOrder(draft, closingTerms(symbol, quantity, desk), desk, { strategyId, signalId: null }),
+    );
+  };
+  for (const [strategyId, held] of draft.state.holdings.get(symbol) ?? [])
+    if (!rest.isZero() && held.isNegative() === rest.isNegative())
+      close(held.abs().lt(rest.abs()) ? held : rest, strategyId);
+  close(rest, null);
+  return orders;
+};
+
+const closingTerms = (symbol: string, signedQuantity: Decimal, desk: Desk) => ({
+  clientOrderId: `flatten-${desk.ids('request')}`,
+  symbol,
+  side: signedQuantity.isNegative() ? ('BUY' as const) : ('SELL' as const),
+  type: 'MARKET' as const,
+  timeInForce: 'IOC' as const,
+  quantity: signedQuantity.abs(),
+  limitPrice: null,
+  stopPrice: null,
+});

@@ -1,0 +1,18 @@
+/** Why our own risk check said no, in NautilusTrader's words where it has one. */
+export const denialReasons = {
+  INSTRUMENT_NOT_FOUND: 'There is no such instrument.',
+  QUANTITY_BELOW_MINIMUM: 'The quantity is less than one lot.',
+  QUANTITY_NOT_MULTIPLE_OF_LOT: 'The quantity is not a whole number of lots.',
+  PRICE_NOT_MULTIPLE_OF_TICK: 'A price is not a whole number of ticks.',
+  TRADING_HALTED: 'Trading on this account is halted.',
+  TRADING_STATE_REDUCING: 'Only orders that make a position smaller are let through.',
+  MARKET_CLOSED: 'The market is out of session.',
+  NO_FRESH_PRICE: 'There is no recent quote to judge the order by.',
+  NO_CONVERSION_PRICE: "There is no recent rate to the account's currency.",
+  POSITION_PRICE_UNKNOWN: 'An open position cannot be valued.',
+  OPEN_ORDERS_EXCEED_MAXIMUM: 'Too many orders are open on this account.',
+  NOTIONAL_EXCEEDS_MAX_PER_ORDER: 'The order is larger than one order may be.',
+  MARGIN_EXCEEDS_FREE_BALANCE: 'The free margin does not carry the order.',
+} as const;
+
+export type DenialReason = keyof typeof denialReasons;

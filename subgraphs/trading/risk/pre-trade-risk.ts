@@ -1,0 +1,105 @@
+import type { Decimal } from '../../../foundation/money/decimal.js';
+import { isMultipleOf } from '../../../foundation/money/decimal.js';
+import type { AccountState } from '../accounts/account.js';
+import { exposureOf, marginUsed } from '../accounts/margin.js';
+import { equity } from '../accounts/valuation.js';
+import type { Instrument } from '../instruments/instrument.js';
+import type { Market } from '../market/market.js';
+import { takerPrice } from '../market/quote.js';
+import type { Order } from '../orders/order.js';
+import { leavesQuantity } from '../orders/order.js';
+import { feeSchedule } from '../venue/fee-schedule.js';
+import type { DenialReason } from './denial-reason.js';
+
+export type RiskLimits = {
+  /** Largest notional value of one order, in the account's currency. */
+  maxOrderNotional: Decimal;
+  maxOpenOrders: number;
+};
+
+export type RiskContext = {
+  state: AccountState;
+  /** The account's open orders without the one that is judged. */
+  otherOrders: readonly Order[];
+  market: Market;
+  limits: RiskLimits;
+};
+
+/**
+ * Judges a new order, or the changed form of a resting one. Every doubt is a no: without a recent price there is no
+ * trade. Orders that only make a position smaller pass without regard to size and margin.
+ * @returns null when the order may go to the venue.
+ */
+export const checkOrder = (order: Order, context: RiskContext): DenialReason | null => {
+  const instrument = context.market.instrument(order.symbol);
+  if (!instrument) return 'INSTRUMENT_NOT_FOUND';
+  const reduces = reducesPosition(order, context.state, context.otherOrders);
+  return (
+    checkSteps(order, instrument) ??
+    checkTradingState(context.state, reduces) ??
+    checkPrices(order, instrument, context) ??
+    (context.otherOrders.length < context.limits.maxOpenOrders
+      ? null
+      : 'OPEN_ORDERS_EXCEED_MAXIMUM') ??
+    (reduces ? null : checkSize(order, instrument, context))
+  );
+};
+
+/** Whether the order, with all others of its side, can only make the position smaller. */
+export const reducesPosition = (
+  order: Order,
+  state: Pick<AccountState, 'positions'>,
+  otherOrders: readonly Order[],
+): boolean => {
+  const { held, buys, sells } = exposureOf(state, [...otherOrders, order], order.symbol);
+  return order.side === 'BUY' ? buys.lte(held.negated()) : sells.lte(held);
+};
+
+const checkSteps = (order: Order, instrument: Instrument): DenialReason | null => {
+  if (order.quantity.lt(instrument.lotSize)) return 'QUANTITY_BELOW_MINIMUM';
+  if (!isMultipleOf(order.quantity, instrument.lotSize)) return 'QUANTITY_NOT_MULTIPLE_OF_LOT';
+  const prices = [order.limitPrice, order.stopPrice].filter((price) => price !== null);
+  return prices.every((price) => isMultipleOf(price, instrument.tickSize))
+    ? null
+    : 'PRICE_NOT_MULTIPLE_OF_TICK';
+};
+
+const checkTradingState = (
+  { account }: Pick<AccountState, 'account'>,
+  reduces: boolean,
+): DenialReason | null => {
+  if (account.tradingState === 'HALTED') return 'TRADING_HALTED';
+  return account.tradingState === 'REDUCING' && !reduces ? 'TRADING_STATE_REDUCING' : null;
+};
+
+const checkPrices = (
+  order: Order,
+  instrument: Instrument,
+  { market, state }: RiskContext,
+): DenialReason | null => {
+  if (!market.freshQuote(order.symbol))
+    return market.isOpen(order.symbol) === false ? 'MARKET_CLOSED' : 'NO_FRESH_PRICE';
+  return market.freshRate(instrument.quoteCurrency, state.account.currency)
+    ? null
+    : 'NO_CONVERSION_PRICE';
+};
+
+const checkSize = (
+  order: Order,
+  instrument: Instrument,
+  { market, state, otherOrders, limits }: RiskContext,
+): DenialReason | null => {
+  const quote = market.freshQuote(order.symbol);
+  const rate = market.freshRate(instrument.quoteCurrency, state.account.currency);
+  if (!quote || !rate) return 'NO_FRESH_PRICE';
+  const price = order.limitPrice ?? order.stopPrice ?? takerPrice(order.side, quote);
+  const notional = leavesQuantity(order).times(price).times(rate);
+  if (notional.gt(limits.maxOrderNotional)) return 'NOTIONAL_EXCEEDS_MAX_PER_ORDER';
+
+  const worth = equity(state, market);
+  const before = marginUsed(state, otherOrders, market);
+  const after = marginUsed(state, [...otherOrders, order], market);
+  if (worth === null || before === null || after === null) return 'POSITION_PRICE_UNKNOWN';
+  const fee = notional.times(feeSchedule[instrument.assetClass].TAKER);
+  return after.gt(before) && after.plus(fee).gt(worth) ? 'MARGIN_EXCEEDS_FREE_BALANCE' : null;
+};
