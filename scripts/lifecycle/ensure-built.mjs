@@ -58,6 +58,19 @@ const transpile = async (files, outdir) => {
   }
 };
 
+/** Only a whole build ever stands in dist; of two builds at once the later one stays. */
+const putInPlace = (draft) => {
+  for (let tries = 1; ; tries++) {
+    rmSync(builtFolder, { recursive: true, force: true });
+    try {
+      renameSync(draft, builtFolder);
+      return;
+    } catch (error) {
+      if (tries === 5 || (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST')) throw error;
+    }
+  }
+};
+
 const build = async (files, fingerprint) => {
   const draft = `${builtFolder}.${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
@@ -67,9 +80,7 @@ const build = async (files, fingerprint) => {
     for (const file of files.filter((each) => !isTypeScript(each)))
       cpSync(join(root, file), join(draft, file));
     writeFileSync(join(draft, stampFile), fingerprint);
-    rmSync(builtFolder, { recursive: true, force: true });
-    // Only a whole build ever stands in dist.
-    renameSync(draft, builtFolder);
+    putInPlace(draft);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
