@@ -30,7 +30,7 @@ export type ServiceDepsOptions = {
 };
 
 /** The adapters that a process has chosen, and how to close them when every service has closed. */
-export type OpenServiceDeps = { deps: ServiceDeps; close(): Promise<void> };
+export type OpenServiceDeps = { deps: ServiceDeps; close: () => Promise<void> };
 
 /** Chooses the adapters that the services of one process share. Nothing connects before it is used. */
 export const createServiceDeps = (options: ServiceDepsOptions): OpenServiceDeps => {

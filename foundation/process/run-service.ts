@@ -25,7 +25,7 @@ export type ServiceDefinition<TShape extends SettingsShape> = {
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type RunningService = { logger: Logger; close(): Promise<void> };
+type RunningService = { logger: Logger; close: () => Promise<void> };
 
 /** Longer than any service takes to finish what it holds; shorter than a container is given. */
 const longestCloseMs = 25_000;
