@@ -1,0 +1,145 @@
+import type { ApolloServer } from '@apollo/server';
+import { parse } from 'graphql';
+import type { IdentitySigner } from '../foundation/context/identity.js';
+import type { IdGenerator } from '../foundation/ids/id-generator.js';
+import type { Logger } from '../foundation/logging/logger.js';
+import type { Service } from '../foundation/subgraph/service.js';
+import type { Clock } from '../foundation/time/clock.js';
+import { createAccessTokenVerifier } from './authentication/access-token.js';
+import { tokenKeysFrom } from './authentication/token-keys.js';
+import type { TokenKeySource } from './authentication/token-keys.js';
+import { assertEnforced } from './authorization/assert-enforced.js';
+import { createGatewayContext } from './context/gateway-context.js';
+import type { GatewayContext } from './context/gateway-context.js';
+import { createFrontDoor } from './http/front-door.js';
+import { createGatewayMetrics } from './observability/gateway-metrics.js';
+import type { GatewayMetrics } from './observability/gateway-metrics.js';
+import { createAdmission, limitsOf } from './operations/admit-operation.js';
+import { createApolloServer } from './operations/apollo-server.js';
+import type { GatewaySettings } from './settings.js';
+import { createStreamOpener } from './streams/open-stream.js';
+import type { StreamOpener } from './streams/open-stream.js';
+import { UpstreamConnections } from './streams/upstream-connections.js';
+import { createSubgraphClient } from './subgraph-calls/subgraph-client.js';
+import { SubgraphClients } from './subgraph-calls/subgraph-clients.js';
+import { SupergraphManager } from './supergraph/supergraph-manager.js';
+
+export type GatewayOptions = {
+  /** The composed supergraph to start from. */
+  supergraphSdl: string;
+  /** Where subgraphs are, when not at the supergraph's routing URLs; by subgraph name. */
+  subgraphUrls?: Readonly<Record<string, string>>;
+  identityKeys: IdentitySigner;
+  /** Public keys of access tokens. */
+  jwks: TokenKeySource;
+  clock: Clock;
+  ids: IdGenerator;
+  logger: Logger;
+  settings: GatewaySettings;
+};
+
+export type Gateway = Service & {
+  /**
+   * Serves a newer supergraph from now on; streams move over.
+   * @throws {SupergraphError} when it cannot be served; the one before stays.
+   */
+  updateSupergraph(supergraphSdl: string): void;
+};
+
+/**
+ * The public API: one federated GraphQL schema over HTTP and WebSocket.
+ * @throws {SupergraphError} when the supergraph cannot be served; an Error when authorization would not be enforced.
+ */
+export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const { clock, settings } = options;
+  const logger = options.logger.child({ service: 'api-gateway' });
+  const metrics = createGatewayMetrics();
+  const subgraphs = createSubgraphClients({ ...options, logger }, metrics);
+  const supergraph = new SupergraphManager(options.supergraphSdl, subgraphs.servicesFor, logger);
+  const apollo = createApolloServer({ supergraph, subgraphs, metrics, logger, settings });
+  await apollo.start();
+
+  const upstreams = new UpstreamConnections(clock);
+  const parts = { ...options, logger, metrics, supergraph, subgraphs, upstreams, apollo };
+  const openStream = createStreamOpener(parts);
+  await proveEnforcement(options, supergraph, apollo, openStream);
+
+  const frontDoor = createFrontDoor({
+    ...parts,
+    openStream,
+    admit: createAdmission(limitsOf(settings)),
+    verifyAccessToken: createAccessTokenVerifier(tokenKeysFrom(options.jwks), clock),
+  });
+  supergraph.onChange((generation) => {
+    frontDoor.reload(generation);
+    // Requests that began on the old generation may still call what only that one needs.
+    clock.schedule(settings.GATEWAY_REQUEST_TIMEOUT_MS, () =>
+      subgraphs.retireExcept(supergraph.current.subgraphs),
+    );
+  });
+
+  const close = async (): Promise<void> => {
+    await frontDoor.close();
+    await apollo.stop();
+    await Promise.all([upstreams.close(), subgraphs.close()]);
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    name: 'api-gateway',
+    listen: frontDoor.listen,
+    close: () => (closing ??= close()),
+    updateSupergraph: (sdl) => void supergraph.update(sdl),
+  };
+};
+
+const createSubgraphClients = (
+  { clock, logger, settings, subgraphUrls = {} }: GatewayOptions,
+  metrics: GatewayMetrics,
+): SubgraphClients =>
+  new SubgraphClients(
+    ({ name, url }) =>
+      createSubgraphClient({
+        name,
+        url,
+        clock,
+        logger,
+        timeoutMs: settings.GATEWAY_SUBGRAPH_TIMEOUT_MS,
+        connections: settings.GATEWAY_SUBGRAPH_CONNECTIONS,
+        circuit: {
+          failures: settings.GATEWAY_CIRCUIT_FAILURES,
+          cooldownMs: settings.GATEWAY_CIRCUIT_COOLDOWN_MS,
+        },
+        observe: (outcome, seconds) => metrics.subgraphAnswered(name, outcome, seconds),
+      }),
+    { ...settings.GATEWAY_SUBGRAPH_URLS, ...subgraphUrls },
+  );
+
+const proveEnforcement = async (
+  options: GatewayOptions,
+  supergraph: SupergraphManager,
+  apollo: ApolloServer<GatewayContext>,
+  openStream: StreamOpener,
+): Promise<void> => {
+  const { apiSchema, requirements } = supergraph.current;
+  const context = createGatewayContext(options, {
+    viewer: { kind: 'anonymous' },
+    requestId: options.ids('request'),
+    timeoutMs: options.settings.GATEWAY_REQUEST_TIMEOUT_MS,
+    signal: new AbortController().signal,
+  });
+  await assertEnforced(apiSchema, requirements, {
+    async query(query) {
+      const { body } = await apollo.executeOperation({ query }, { contextValue: context });
+      const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
+      return errors?.[0]?.extensions?.['code'] as string | undefined;
+    },
+    subscription(query) {
+      const source = { key: query, document: parse(query), operationName: null };
+      const { errors } = openStream(
+        { source, variables: {}, viewer: context.viewer },
+        { holder: 'start-up', context, abort: () => undefined },
+      );
+      return Promise.resolve(errors?.[0]?.extensions['code'] as string | undefined);
+    },
+  });
+};

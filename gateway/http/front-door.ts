@@ -1,0 +1,119 @@
+import type { ApolloServer } from '@apollo/server';
+import type { IdentitySigner } from '../../foundation/context/identity.js';
+import { healthRoutes } from '../../foundation/health/http-endpoints.js';
+import type { HttpRoute } from '../../foundation/health/http-endpoints.js';
+import type { IdGenerator } from '../../foundation/ids/id-generator.js';
+import type { Logger } from '../../foundation/logging/logger.js';
+import type { Service } from '../../foundation/subgraph/service.js';
+import type { Clock } from '../../foundation/time/clock.js';
+import type { AccessTokenVerifier } from '../authentication/access-token.js';
+import type { GatewayContext } from '../context/gateway-context.js';
+import type { GatewayMetrics } from '../observability/gateway-metrics.js';
+import type { Admission } from '../operations/admit-operation.js';
+import { graphiqlRoutes } from '../pages/graphiql-routes.js';
+import { landingRoute } from '../pages/landing-page.js';
+import { packageRootOf } from '../pages/package-root.js';
+import { schemaRoute } from '../pages/schema-route.js';
+import type { GatewaySettings } from '../settings.js';
+import type { StreamOpener } from '../streams/open-stream.js';
+import { createProtocolHandlers } from '../streams/protocol-handlers.js';
+import { refuseUpgrade } from '../streams/refuse-upgrade.js';
+import { createSocketServer } from '../streams/socket-server.js';
+import type { SocketServer } from '../streams/socket-server.js';
+import { createOperationStarter } from '../streams/start-operation.js';
+import type { Generation } from '../supergraph/generation.js';
+import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
+import { clientAddressOf } from './client-address.js';
+import { createCors } from './cors.js';
+import { createGraphQLEndpoint } from './graphql-endpoint.js';
+import { createGatewayHttpServer } from './http-server.js';
+
+export type FrontDoorDeps = {
+  apollo: ApolloServer<GatewayContext>;
+  supergraph: SupergraphManager;
+  openStream: StreamOpener;
+  admit: (text: string) => Admission;
+  verifyAccessToken: AccessTokenVerifier;
+  identityKeys: IdentitySigner;
+  clock: Clock;
+  ids: IdGenerator;
+  logger: Logger;
+  metrics: GatewayMetrics;
+  settings: GatewaySettings;
+};
+
+export type FrontDoor = {
+  listen: Service['listen'];
+  reload(generation: Generation): void;
+  /** Takes nothing new, finishes or ends what runs, then closes. */
+  close(): Promise<void>;
+};
+
+/** Everything that clients connect to: GraphQL over HTTP and WebSocket, health, and a few pages. */
+export const createFrontDoor = (deps: FrontDoorDeps): FrontDoor => {
+  const { settings } = deps;
+  let isDraining = false;
+  const cors = createCors(settings.GATEWAY_CORS_ORIGINS);
+  const sockets = createSockets(deps, cors.allows);
+  const http = createGatewayHttpServer({
+    graphql: createGraphQLEndpoint({ ...deps, isDraining: () => isDraining }),
+    routes: [...pages(deps), ...health(deps, () => isDraining)],
+    cors,
+    clock: deps.clock,
+    logger: deps.logger,
+  });
+  http.server.on('upgrade', (request, socket, head) => {
+    if (request.url?.split('?', 1)[0] === '/graphql') sockets.handleUpgrade(request, socket, head);
+    else refuseUpgrade(socket, 404, 'Not Found');
+  });
+
+  return {
+    listen: (address) => http.listen(address),
+    reload: (generation) => sockets.reload(generation),
+    async close() {
+      isDraining = true;
+      await Promise.all([sockets.drain(), http.close(settings.GATEWAY_DRAIN_TIMEOUT_MS)]);
+    },
+  };
+};
+
+const createSockets = (
+  deps: FrontDoorDeps,
+  allowsOrigin: (origin: string | undefined) => boolean,
+): SocketServer => {
+  const { settings } = deps;
+  return createSocketServer({
+    ...deps,
+    allowsOrigin,
+    clientAddressOf: (request) => clientAddressOf(request, settings.GATEWAY_TRUSTED_PROXIES),
+    handlers: createProtocolHandlers({
+      ...deps,
+      startOperation: createOperationStarter(deps),
+      socketsPerTenant: settings.GATEWAY_MAX_SOCKETS_PER_TENANT,
+    }),
+  });
+};
+
+const health = ({ supergraph, metrics }: FrontDoorDeps, isDraining: () => boolean): HttpRoute[] =>
+  healthRoutes({
+    registry: metrics.registry,
+    isDraining,
+    // Not the subgraphs: a dead one costs its own fields, not the gateway's place behind the load balancer.
+    checks: [
+      {
+        name: 'supergraph',
+        check: () =>
+          supergraph.isLoaded ? Promise.resolve() : Promise.reject(new Error('not loaded')),
+      },
+    ],
+  });
+
+const pages = ({ settings, supergraph }: FrontDoorDeps): HttpRoute[] => {
+  const graphiql = settings.GATEWAY_GRAPHIQL === 'on';
+  const schema = settings.GATEWAY_INTROSPECTION === 'on';
+  return [
+    landingRoute({ graphiql, schema }),
+    ...(graphiql ? graphiqlRoutes(packageRootOf(import.meta.url)) : []),
+    ...(schema ? [schemaRoute(() => supergraph.current.apiSdl)] : []),
+  ];
+};

@@ -1,0 +1,92 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sendJson } from '../../foundation/health/http-endpoints.js';
+import type { HttpRoute } from '../../foundation/health/http-endpoints.js';
+import type { Logger } from '../../foundation/logging/logger.js';
+import type { Clock } from '../../foundation/time/clock.js';
+import type { Cors } from './cors.js';
+import type { HttpHandler } from './graphql-endpoint.js';
+
+/** Longer than the idle time of usual proxies, so that none writes into a connection that we are closing. */
+const keepAliveTimeoutMs = 75_000;
+
+export type GatewayHttpServer = {
+  server: Server;
+  listen(address: { host: string; port: number }): Promise<{ url: string; port: number }>;
+  /** Accepts no more connections, lets open requests finish within `timeoutMs`, then closes. */
+  close(timeoutMs: number): Promise<void>;
+};
+
+/** `/graphql` for every method, and a handful of fixed routes beside it. */
+export const createGatewayHttpServer = (options: {
+  graphql: HttpHandler;
+  routes: readonly HttpRoute[];
+  cors: Cors;
+  clock: Clock;
+  logger: Logger;
+}): GatewayHttpServer => {
+  const { cors, logger } = options;
+  const routes = new Map(options.routes.map((route) => [`${route.method} ${route.path}`, route]));
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    response.setHeader('x-content-type-options', 'nosniff');
+    if (request.method === 'OPTIONS') {
+      cors.preflight(request, response);
+      return;
+    }
+    cors.decorate(request, response);
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (path === '/graphql') {
+      await options.graphql(request, response);
+      return;
+    }
+    const route = routes.get(`${request.method ?? 'GET'} ${path}`);
+    if (route) await route.handle(request, response);
+    else sendJson(response, 404, { error: `There is nothing at ${path}.` });
+  };
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      logger.error({ err: error, path: request.url }, 'a request failed');
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { error: 'internal error' });
+    });
+  });
+  server.keepAliveTimeout = keepAliveTimeoutMs;
+  server.headersTimeout = keepAliveTimeoutMs + 1_000;
+
+  return {
+    server,
+    listen: (address) => listen(server, address),
+    close: (ms) => close(server, options.clock, ms),
+  };
+};
+
+const listen = (
+  server: Server,
+  { host, port }: { host: string; port: number },
+): Promise<{ url: string; port: number }> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
+      const bound = (server.address() as AddressInfo).port;
+      const name = host.includes(':') ? `[${host}]` : host;
+      resolve({ url: `http://${name}:${bound}`, port: bound });
+    });
+  });
+
+const close = (server: Server, clock: Clock, timeoutMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    if (!server.listening) {
+      resolve();
+      return;
+    }
+    const cancelForce = clock.schedule(timeoutMs, () => server.closeAllConnections());
+    server.close(() => {
+      cancelForce();
+      resolve();
+    });
+    server.closeIdleConnections();
+  });

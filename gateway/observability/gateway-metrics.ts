@@ -1,0 +1,84 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export type GatewayMetrics = {
+  registry: Registry;
+  /** A query or mutation was answered, over HTTP or a socket. */
+  requestAnswered(operation: string, outcome: string, seconds: number): void;
+  /** A request was turned away before it became an operation. */
+  requestRefused(code: string): void;
+  subgraphAnswered(subgraph: string, outcome: string, seconds: number): void;
+  socketOpened(): void;
+  socketClosed(): void;
+  streamStarted(): void;
+  streamEnded(reason: string): void;
+  eventSent(outcome: 'ok' | 'errors'): void;
+};
+
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** The gateway's figures for Prometheus; each registry is one gateway's own, several may share a process. */
+export const createGatewayMetrics = (): GatewayMetrics => {
+  const registry = new Registry();
+  const registers = [registry];
+  registry.setDefaultLabels({ service: 'api-gateway' });
+
+  const requests = new Histogram({
+    name: 'gateway_request_duration_seconds',
+    help: 'Queries and mutations by operation type and outcome (ok, partial, error).',
+    labelNames: ['operation', 'outcome'],
+    buckets,
+    registers,
+  });
+  const refused = new Counter({
+    name: 'gateway_requests_refused_total',
+    help: 'Requests turned away before they became an operation, by error code.',
+    labelNames: ['code'],
+    registers,
+  });
+  const subgraphs = new Histogram({
+    name: 'gateway_subgraph_request_duration_seconds',
+    help: 'Calls to subgraphs by outcome (ok, errors, unreachable, deadline, bad-answer, circuit-open, aborted).',
+    labelNames: ['subgraph', 'outcome'],
+    buckets,
+    registers,
+  });
+  const sockets = new Gauge({
+    name: 'gateway_sockets_open',
+    help: 'Open WebSocket connections.',
+    registers,
+  });
+  const streams = new Gauge({
+    name: 'gateway_subscriptions_open',
+    help: 'Subscriptions that are running.',
+    registers,
+  });
+  const streamsEnded = new Counter({
+    name: 'gateway_subscriptions_ended_total',
+    help: 'Subscriptions that ended, by reason: completed, client, or an error code.',
+    labelNames: ['reason'],
+    registers,
+  });
+  const events = new Counter({
+    name: 'gateway_subscription_events_total',
+    help: 'Events handed to clients by outcome (ok, errors).',
+    labelNames: ['outcome'],
+    registers,
+  });
+
+  return {
+    registry,
+    requestAnswered: (operation, outcome, seconds) =>
+      requests.observe({ operation, outcome }, seconds),
+    requestRefused: (code) => refused.inc({ code }),
+    subgraphAnswered: (subgraph, outcome, seconds) =>
+      subgraphs.observe({ subgraph, outcome }, seconds),
+    socketOpened: () => sockets.inc(),
+    socketClosed: () => sockets.dec(),
+    streamStarted: () => streams.inc(),
+    streamEnded: (reason) => {
+      streams.dec();
+      streamsEnded.inc({ reason });
+    },
+    eventSent: (outcome) => events.inc({ outcome }),
+  };
+};

@@ -1,0 +1,66 @@
+import { operationFromDocument } from '@apollo/federation-internals';
+import { buildOperationContext } from '@apollo/gateway';
+import type { QueryPlan } from '@apollo/query-planner';
+import { GraphQLError } from 'graphql';
+import type { DocumentNode } from 'graphql';
+import type { Generation } from '../supergraph/generation.js';
+
+type OperationContext = ReturnType<typeof buildOperationContext>;
+
+/** What executing one operation of a document takes, apart from variables. */
+export type OperationPlan = { queryPlan: QueryPlan; context: OperationContext };
+
+/** A valid document and which of its operations is meant. `key` is equal for equal texts. */
+export type OperationSource = {
+  key: string;
+  document: DocumentNode;
+  operationName: string | null | undefined;
+};
+
+/**
+ * The plan of an operation, made once per generation.
+ * @throws {GraphQLError} OPERATION_TOO_COMPLEX when planning it would take too long.
+ */
+export const planOperation = (generation: Generation, source: OperationSource): OperationPlan => {
+  const key = operationKey(source);
+  const known = generation.plans.get(key);
+  if (known) return known;
+  const { document } = source;
+  const name = source.operationName ? { operationName: source.operationName } : {};
+  const plan = {
+    queryPlan: buildPlan(generation, document, name),
+    context: buildOperationContext({
+      schema: generation.apiSchema,
+      operationDocument: document,
+      ...name,
+    }),
+  };
+  generation.plans.set(key, plan);
+  return plan;
+};
+
+/** Tells operations of one generation apart. */
+export const operationKey = ({ key, operationName }: OperationSource): string =>
+  `${operationName ?? ''}\n${key}`;
+
+const buildPlan = (
+  generation: Generation,
+  document: DocumentNode,
+  name: { operationName?: string },
+): QueryPlan => {
+  const operation = operationFromDocument(generation.internalApi, document, {
+    validate: false,
+    ...name,
+  });
+  try {
+    return generation.planner.buildQueryPlan(operation);
+  } catch (error) {
+    // The planner's own guards against operations that explode in planning carry no code of their own.
+    if (error instanceof Error && /exceeds? |exceeded /i.test(error.message))
+      throw new GraphQLError('The operation is too complex to plan.', {
+        extensions: { code: 'OPERATION_TOO_COMPLEX' },
+        originalError: error,
+      });
+    throw error;
+  }
+};

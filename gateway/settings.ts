@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import {
+  choiceSetting,
+  integerSetting,
+  optionalSetting,
+  portSetting,
+  textSetting,
+} from '../foundation/config/settings.js';
+import type { Setting, SettingsOf } from '../foundation/config/settings.js';
+
+const listSetting = (defaultText: string, description: string) => ({
+  schema: z
+    .string()
+    .default(defaultText)
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    ),
+  description,
+  example: defaultText,
+});
+
+/** `name=url,name=url`, such as `trading=http://trading:9000/graphql`. */
+const urlMapSetting = (description: string) => ({
+  schema: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const urls: Record<string, string> = {};
+      for (const pair of text.split(',').filter((part) => part.trim() !== '')) {
+        const [, name, url] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(pair) ?? [];
+        if (name === undefined || url === undefined || !URL.canParse(url))
+          context.addIssue({ code: 'custom', message: `"${pair}" is not name=url` });
+        else urls[name] = url;
+      }
+      return urls;
+    }),
+  description,
+  example: '',
+});
+
+const second = 1_000;
+
+export const gatewaySettings = {
+  GATEWAY_HOST: textSetting('0.0.0.0', 'Address that the API gateway listens on.'),
+  GATEWAY_PORT: portSetting(3001, 'Port of the public API.'),
+  GATEWAY_SUPERGRAPH_FILE: textSetting(
+    'supergraph.graphql',
+    'The composed supergraph to start from, relative to the repository.',
+  ),
+  GATEWAY_SUBGRAPH_URLS: urlMapSetting(
+    'Where subgraphs are, when not at the routing URLs of the supergraph: name=url,name=url.',
+  ),
+  GATEWAY_JWKS_URL: optionalSetting(
+    'Public keys of access tokens; by default /.well-known/jwks.json of the tenants subgraph.',
+  ),
+  GATEWAY_INTROSPECTION: choiceSetting(
+    ['on', 'off'],
+    'on',
+    'Whether clients may read the schema (introspection and /schema.graphql).',
+  ),
+  GATEWAY_GRAPHIQL: choiceSetting(['on', 'off'], 'on', 'Whether /graphiql is served.'),
+  GATEWAY_CORS_ORIGINS: listSetting(
+    '*',
+    'Origins of web pages that may call the API, separated by commas; * for any.',
+  ),
+  GATEWAY_TRUSTED_PROXIES: integerSetting(
+    0,
+    { min: 0, max: 10 },
+    'How many reverse proxies in front append to X-Forwarded-For.',
+  ),
+
+  GATEWAY_REQUEST_TIMEOUT_MS: integerSetting(
+    30 * second,
+    { min: 100, max: 600 * second },
+    'Time that one query or mutation may take in all.',
+  ),
+  GATEWAY_SUBGRAPH_TIMEOUT_MS: integerSetting(
+    10 * second,
+    { min: 50, max: 600 * second },
+    'Time that one call to a subgraph may take.',
+  ),
+  GATEWAY_SUBGRAPH_CONNECTIONS: integerSetting(
+    64,
+    { min: 1, max: 1_024 },
+    'Connections kept to one subgraph.',
+  ),
+  GATEWAY_CIRCUIT_FAILURES: integerSetting(
+    5,
+    { min: 1, max: 1_000 },
+    'Failures in a row after which a subgraph is not asked for a while.',
+  ),
+  GATEWAY_CIRCUIT_COOLDOWN_MS: integerSetting(
+    5 * second,
+    { min: 10, max: 600 * second },
+    'How long a failing subgraph is left alone before one call tries it again.',
+  ),
+
+  GATEWAY_MAX_BODY_BYTES: integerSetting(
+    1_048_576,
+    { min: 1_024, max: 104_857_600 },
+    'Largest request body and largest WebSocket message.',
+  ),
+  GATEWAY_MAX_TOKENS: integerSetting(
+    10_000,
+    { min: 100, max: 1_000_000 },
+    'Most tokens in one GraphQL document.',
+  ),
+  GATEWAY_MAX_DEPTH: integerSetting(15, { min: 2, max: 200 }, 'Deepest nesting of fields.'),
+  GATEWAY_MAX_ALIASES: integerSetting(50, { min: 0, max: 10_000 }, 'Most aliases in an operation.'),
+  GATEWAY_MAX_ROOT_FIELDS: integerSetting(
+    20,
+    { min: 1, max: 1_000 },
+    'Most fields at the root of an operation.',
+  ),
+  GATEWAY_MAX_FIELDS: integerSetting(
+    2_000,
+    { min: 10, max: 1_000_000 },
+    'Most fields in an operation, fragments counted wherever they are spread.',
+  ),
+
+  GATEWAY_MAX_SOCKETS: integerSetting(
+    10_000,
+    { min: 1, max: 1_000_000 },
+    'WebSocket connections in all.',
+  ),
+  GATEWAY_MAX_SOCKETS_PER_TENANT: integerSetting(
+    1_000,
+    { min: 1, max: 1_000_000 },
+    'WebSocket connections of one tenant; those without a sign-in count together.',
+  ),
+  GATEWAY_MAX_SUBSCRIPTIONS_PER_SOCKET: integerSetting(
+    100,
+    { min: 1, max: 100_000 },
+    'Operations that run at once on one connection.',
+  ),
+  GATEWAY_MAX_SUBSCRIPTIONS_PER_TENANT: integerSetting(
+    5_000,
+    { min: 1, max: 1_000_000 },
+    'Subscriptions of one tenant that run at once.',
+  ),
+  GATEWAY_STREAM_BUFFER_EVENTS: integerSetting(
+    1_000,
+    { min: 1, max: 1_000_000 },
+    'Events of one stream that may wait for a slow client before it is cut off.',
+  ),
+  GATEWAY_SOCKET_INIT_TIMEOUT_MS: integerSetting(
+    3 * second,
+    { min: 100, max: 60 * second },
+    'Time a new WebSocket connection has to say connection_init.',
+  ),
+  GATEWAY_SOCKET_HEARTBEAT_MS: integerSetting(
+    12 * second,
+    { min: 1 * second, max: 300 * second },
+    'Interval of heartbeats; a connection that misses one is closed.',
+  ),
+  GATEWAY_DRAIN_TIMEOUT_MS: integerSetting(
+    10 * second,
+    { min: 0, max: 600 * second },
+    'Time that requests in flight have to finish when the gateway stops.',
+  ),
+} satisfies Record<string, Setting>;
+
+export type GatewaySettings = SettingsOf<typeof gatewaySettings>;

@@ -1,0 +1,161 @@
+import type { ApolloServer } from '@apollo/server';
+import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
+import type { DocumentNode, ExecutionArgs, FormattedExecutionResult } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import { createHash } from 'node:crypto';
+import type { IdentitySigner } from '../../foundation/context/identity.js';
+import type { IdGenerator } from '../../foundation/ids/id-generator.js';
+import type { Clock } from '../../foundation/time/clock.js';
+import { createGatewayContext } from '../context/gateway-context.js';
+import type { GatewayContext } from '../context/gateway-context.js';
+import type { Admission } from '../operations/admit-operation.js';
+import type { GatewaySettings } from '../settings.js';
+import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
+import type { ClientConnection } from './client-connection.js';
+import type { FederatedStream } from './federated-stream.js';
+import { limitReached } from './open-stream.js';
+import type { StreamOpener } from './open-stream.js';
+
+/** An operation that may run. */
+export type Operation =
+  | { kind: 'stream'; run: () => FederatedStream }
+  | { kind: 'request'; run: () => Promise<FormattedExecutionResult> };
+
+/** Turns a client's `subscribe` message into an operation, or into the errors that it is refused with. */
+export type OperationStarter = (
+  connection: ClientConnection,
+  id: string,
+  payload: SubscribePayload,
+) => ExecutionArgs | readonly GraphQLError[];
+
+export type OperationStarterDeps = {
+  apollo: ApolloServer<GatewayContext>;
+  admit: (text: string) => Admission;
+  openStream: StreamOpener;
+  supergraph: SupergraphManager;
+  identityKeys: IdentitySigner;
+  clock: Clock;
+  ids: IdGenerator;
+  settings: GatewaySettings;
+};
+
+export const createOperationStarter =
+  (deps: OperationStarterDeps): OperationStarter =>
+  (connection, id, payload) => {
+    const { closingBecause } = connection;
+    if (closingBecause) return asErrors(closingBecause);
+    const { document, refusal } = deps.admit(payload.query);
+    if (refusal) return [refusal];
+    const definition = getOperationAST(document, payload.operationName);
+    if (!definition) return [unresolved];
+    const max = deps.settings.GATEWAY_MAX_SUBSCRIPTIONS_PER_SOCKET;
+    if (connection.openOperations >= max) return [limitReached('perConnection', max)];
+
+    const operation =
+      definition.operation === OperationTypeNode.SUBSCRIPTION
+        ? streamOf(deps, connection, document, payload)
+        : requestOf(deps, connection, payload);
+    if (!('kind' in operation)) return operation;
+    return {
+      schema: deps.supergraph.current.apiSchema,
+      document,
+      operationName: payload.operationName ?? null,
+      variableValues: payload.variables ?? {},
+      contextValue: tracked(operation, connection, id),
+    };
+  };
+
+/** Queries and mutations go the way they go over HTTP. */
+const requestOf = (
+  deps: OperationStarterDeps,
+  connection: ClientConnection,
+  payload: SubscribePayload,
+): Operation => ({
+  kind: 'request',
+  async run() {
+    const { body } = await deps.apollo.executeOperation(
+      {
+        query: payload.query,
+        variables: payload.variables ?? {},
+        ...(payload.operationName != null && { operationName: payload.operationName }),
+      },
+      {
+        contextValue: createGatewayContext(deps, {
+          ...identityOf(connection, deps.ids),
+          timeoutMs: deps.settings.GATEWAY_REQUEST_TIMEOUT_MS,
+          signal: connection.signal,
+        }),
+      },
+    );
+    if (body.kind === 'single') return body.singleResult;
+    throw new Error('incremental delivery is not offered');
+  },
+});
+
+const streamOf = (
+  deps: OperationStarterDeps,
+  connection: ClientConnection,
+  document: DocumentNode,
+  payload: SubscribePayload,
+): Operation | readonly GraphQLError[] => {
+  const controller = new AbortController();
+  const { start, errors } = deps.openStream(
+    {
+      source: {
+        key: createHash('sha256').update(payload.query).digest('hex'),
+        document,
+        operationName: payload.operationName,
+      },
+      variables: payload.variables ?? {},
+      viewer: connection.viewer,
+    },
+    {
+      holder: connection.holder,
+      abort: () => controller.abort(),
+      context: createGatewayContext(deps, {
+        ...identityOf(connection, deps.ids),
+        timeoutMs: null,
+        signal: controller.signal,
+      }),
+    },
+  );
+  return errors ?? { kind: 'stream', run: start };
+};
+
+/** The connection knows of an operation from its start. */
+const tracked = (operation: Operation, connection: ClientConnection, id: string): Operation => {
+  if (operation.kind === 'stream')
+    return {
+      kind: 'stream',
+      run() {
+        const stream = operation.run();
+        connection.operationStarted(id, stream);
+        return stream;
+      },
+    };
+  return {
+    kind: 'request',
+    run() {
+      connection.operationStarted(id, null);
+      return operation.run();
+    },
+  };
+};
+
+const identityOf = ({ viewer, clientAddress }: ClientConnection, ids: IdGenerator) => ({
+  viewer,
+  requestId: ids('request'),
+  ...(clientAddress !== undefined && { clientAddress }),
+});
+
+const asErrors = ({ errors = [] }: NonNullable<ClientConnection['closingBecause']>) =>
+  errors.map(
+    ({ message, extensions }) => new GraphQLError(message, { extensions: extensions ?? null }),
+  );
+
+const unresolved = new GraphQLError(
+  'Name one of the operations of the document in operationName.',
+  {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+  },
+);

@@ -1,0 +1,24 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { failedFields, isMutation } from './failed-fields.js';
+import type { SubgraphFailure } from './subgraph-failure.js';
+
+/**
+ * A failed call as the errors of an answer, one at every field that is missing. A mutation that may have taken effect
+ * says `outcome: UNKNOWN`: unknown is not failed.
+ */
+export const failureAnswer = (
+  failure: SubgraphFailure,
+  query: string,
+  representations: unknown,
+): GraphQLFormattedError[] => {
+  const isLate = failure.kind === 'deadline';
+  const error = {
+    message: isLate ? 'The service did not answer in time.' : 'The service cannot be reached.',
+    extensions: {
+      code: isLate ? 'DEADLINE_EXCEEDED' : 'SERVICE_UNAVAILABLE',
+      ...(isMutation(query) && failure.mayHaveActed && { outcome: 'UNKNOWN' }),
+    },
+  };
+  const paths = failedFields(query, representations);
+  return paths.length === 0 ? [error] : paths.map((path) => ({ ...error, path }));
+};

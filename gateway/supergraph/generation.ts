@@ -1,0 +1,101 @@
+import { Supergraph } from '@apollo/federation-internals';
+import type { Schema } from '@apollo/federation-internals';
+import type { ServiceMap } from '@apollo/gateway';
+import { QueryPlanner } from '@apollo/query-planner';
+import { parse, printSchema } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import type { GuardedSelection } from '../authorization/collect-requirements.js';
+import { buildRequirementIndex } from '../authorization/requirement-index.js';
+import type { RequirementIndex } from '../authorization/requirement-index.js';
+import { BoundedMap } from '../caching/bounded-map.js';
+import type { OperationPlan } from '../operations/plan-operation.js';
+import { conflatedFields } from './conflated-fields.js';
+import { stripSecurity } from './strip-security.js';
+import { SupergraphError } from './supergraph-error.js';
+
+/**
+ * Everything that follows from one supergraph. A request or an event is served by one generation from beginning to
+ * end, whatever is loaded meanwhile.
+ */
+export type Generation = {
+  id: number;
+  /** As it was given: with the authorization directives in force. */
+  supergraphSdl: string;
+  /** As Apollo's gateway gets it. */
+  apolloSdl: string;
+  /** What clients may see. */
+  apiSchema: GraphQLSchema;
+  apiSdl: string;
+  /** The API schema as the planner and the executor take it. */
+  internalApi: Schema;
+  supergraphSchema: GraphQLSchema;
+  planner: QueryPlanner;
+  requirements: RequirementIndex;
+  /** Subscription fields whose events replace each other, with the field of the event that tells them apart. */
+  conflated: ReadonlyMap<string, string>;
+  /** Data sources by subgraph. */
+  services: ServiceMap;
+  subgraphs: readonly SubgraphLocation[];
+  /** By document and operation name; both are costly to make and a client sends the same few again and again. */
+  plans: BoundedMap<string, OperationPlan>;
+  guarded: BoundedMap<string, readonly GuardedSelection[]>;
+  /** Of subscriptions; Apollo keeps its own for queries and mutations. */
+  validated: BoundedMap<string, readonly GraphQLError[]>;
+};
+
+export type SubgraphLocation = { name: string; url: string };
+
+const rememberedOperations = 2_000;
+
+/**
+ * Reads a supergraph and prepares all that serving it takes.
+ * @throws {SupergraphError} with the reason when it is not a supergraph that we can serve.
+ */
+export const buildGeneration = (
+  id: number,
+  supergraphSdl: string,
+  servicesFor: (subgraphs: readonly SubgraphLocation[]) => ServiceMap,
+): Generation => {
+  const document = parseSupergraph(supergraphSdl);
+  const apolloSdl = stripSecurity(document);
+  const supergraph = readSupergraph(apolloSdl);
+  const internalApi = supergraph.apiSchema();
+  const apiSchema = internalApi.toGraphQLJSSchema();
+  const subgraphs = supergraph.subgraphsMetadata();
+  return {
+    id,
+    supergraphSdl,
+    apolloSdl,
+    apiSchema,
+    apiSdl: printSchema(apiSchema),
+    internalApi,
+    supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+    planner: new QueryPlanner(supergraph),
+    requirements: buildRequirementIndex(document),
+    conflated: conflatedFields(document),
+    services: servicesFor(subgraphs),
+    subgraphs,
+    plans: new BoundedMap(rememberedOperations),
+    guarded: new BoundedMap(rememberedOperations),
+    validated: new BoundedMap(rememberedOperations),
+  };
+};
+
+const parseSupergraph = (sdl: string): DocumentNode => {
+  try {
+    return parse(sdl, { noLocation: true });
+  } catch (error) {
+    throw new SupergraphError(`The supergraph is not GraphQL: ${reasonOf(error)}`);
+  }
+};
+
+const readSupergraph = (sdl: string): Supergraph => {
+  try {
+    return Supergraph.build(sdl, { validateSupergraph: true });
+  } catch (error) {
+    throw new SupergraphError(`The supergraph cannot be served: ${reasonOf(error)}`);
+  }
+};
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
