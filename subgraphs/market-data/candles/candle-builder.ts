@@ -1,7 +1,7 @@
 import { candleIntervals } from '../../../foundation/events/candle-events.js';
 import type { CandleInterval } from '../../../foundation/events/candle-events.js';
 import type { ScaledPrice } from '../prices/scaled-price.js';
-import type { TimeSpan } from '../sessions/session-calendar.js';
+import type { TimeSpan } from '../sessions/time-span.js';
 import type { Candle } from './candle.js';
 import { append, copyOf, extend, ohlcOf } from './candle.js';
 import { spanOf, startOfMinute, startOfSecond } from './interval.js';

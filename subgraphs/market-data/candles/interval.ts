@@ -1,5 +1,5 @@
 import type { CandleInterval } from '../../../foundation/events/candle-events.js';
-import type { TimeSpan } from '../sessions/session-calendar.js';
+import type { TimeSpan } from '../sessions/time-span.js';
 
 const second = 1_000;
 const minute = 60 * second;

@@ -3,8 +3,7 @@ import { dayMs } from './zoned-time.js';
 
 /** A trading day on which a market stays closed, every year. */
 export type Holiday =
-  | { name: string; month: number; day: number }
-  | { name: string; daysFromEaster: number };
+  { name: string; month: number; day: number } | { name: string; daysFromEaster: number };
 
 export const newYear: Holiday = { name: "New Year's Day", month: 1, day: 1 };
 export const goodFriday: Holiday = { name: 'Good Friday', daysFromEaster: -2 };
@@ -25,8 +24,7 @@ export const easterSunday = (year: number): DayNumber => {
   const century = Math.floor(year / 100);
   const yearOfCentury = year % 100;
   const moonCorrection = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3);
-  const epact =
-    (19 * golden + century - Math.floor(century / 4) - moonCorrection + 15) % 30;
+  const epact = (19 * golden + century - Math.floor(century / 4) - moonCorrection + 15) % 30;
   const weekdayShift =
     (32 + 2 * (century % 4) + 2 * Math.floor(yearOfCentury / 4) - epact - (yearOfCentury % 4)) % 7;
   const lateMoon = Math.floor((golden + 11 * epact + 22 * weekdayShift) / 451);

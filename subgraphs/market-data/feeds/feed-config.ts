@@ -1,0 +1,86 @@
+import type { Clock } from '../../../foundation/time/clock.js';
+import { systemClock } from '../../../foundation/time/clock.js';
+import type { VirtualClock } from '../../../foundation/time/virtual-clock.js';
+import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
+import type { FeedAdapter } from './feed-adapter.js';
+import type { RecordingSource } from './replay/recording.js';
+import { createReplayFeed } from './replay/replay-feed.js';
+import { createSimulatorFeed } from './simulator/simulator-feed.js';
+
+export type SimulatorConfig = {
+  kind: 'simulator';
+  /** Default: `simulator`. */
+  name?: string;
+  seed: number;
+  /** Default: all instruments. */
+  symbols?: readonly string[];
+};
+
+export type ReplayConfig = {
+  kind: 'replay';
+  /** Default: `replay`. */
+  name?: string;
+  files: readonly RecordingSource[];
+  /** `full`: as fast as the consumers take it, which needs original times; otherwise a multiple of the recorded pace. */
+  speed: 'full' | number;
+  /** `original`: quotes keep their recorded times; `rebased`: the recording happens now. */
+  time: 'original' | 'rebased';
+  /** With original times: the platform's clock, which the recording then moves. */
+  drive?: VirtualClock;
+  /** False: only `runReplay` starts it. Default true. */
+  autoStart?: boolean;
+};
+
+export type FeedConfig = SimulatorConfig | ReplayConfig;
+
+export type ConfiguredFeed = { adapter: FeedAdapter; autoStart: boolean };
+
+/** @throws when a symbol is unknown or would come from two feeds, or a recording cannot be described. */
+export const createFeeds = (
+  configs: readonly FeedConfig[],
+  catalogue: InstrumentCatalogue,
+  clock: Clock,
+): ConfiguredFeed[] => {
+  const feeds = configs.map((config) => createFeed(config, catalogue, clock));
+  const sources = new Map<string, string>();
+  const names = new Set<string>();
+  for (const { adapter } of feeds) {
+    if (names.has(adapter.name)) throw new Error(`Two feeds are called ${adapter.name}.`);
+    names.add(adapter.name);
+    for (const symbol of adapter.symbols) {
+      const other = sources.get(symbol);
+      if (other !== undefined)
+        throw new Error(`${symbol} would come from ${other} and from ${adapter.name}.`);
+      sources.set(symbol, adapter.name);
+    }
+  }
+  return feeds;
+};
+
+const createFeed = (
+  config: FeedConfig,
+  catalogue: InstrumentCatalogue,
+  clock: Clock,
+): ConfiguredFeed => {
+  const name = config.name ?? config.kind;
+  if (config.kind === 'simulator') {
+    const instruments = config.symbols?.map((symbol) => catalogue.require(symbol));
+    const { seed } = config;
+    return {
+      adapter: createSimulatorFeed({
+        name,
+        seed,
+        clock,
+        instruments: instruments ?? catalogue.all,
+      }),
+      autoStart: true,
+    };
+  }
+  const { files, speed, time, drive } = config;
+  // The pace is real even where the platform's clock is virtual: a replay would otherwise wait for itself.
+  const pace = drive ? systemClock : clock;
+  return {
+    adapter: createReplayFeed({ name, files, speed, time, drive, pace }, catalogue),
+    autoStart: config.autoStart ?? true,
+  };
+};

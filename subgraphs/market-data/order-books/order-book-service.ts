@@ -1,0 +1,49 @@
+import { DomainError } from '../../../foundation/errors/domain-error.js';
+import type { Broadcast } from '../../../foundation/messaging/broadcast.js';
+import { liveStream } from '../../../foundation/messaging/live-stream.js';
+import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
+import type { OrderBook } from './order-book.js';
+import { orderBooksChannel } from './order-book.js';
+import type { OrderBookTable } from './order-book-table.js';
+
+export const deepestBook = 20;
+
+export type OrderBookService = {
+  /**
+   * The book as it stands, then its newest state whenever the reader is ready.
+   * @throws {DomainError} NOT_FOUND when no feed tells a book of the symbol, BAD_USER_INPUT for a depth out of range.
+   */
+  stream(query: { symbol: string; depth: number }): Promise<AsyncIterableIterator<OrderBook>>;
+};
+
+export const createOrderBookService = (deps: {
+  broadcast: Broadcast;
+  catalogue: InstrumentCatalogue;
+  books: OrderBookTable;
+  /** Whether a feed of this platform tells books of the symbol. */
+  hasBook: (symbol: string) => boolean;
+}): OrderBookService => ({
+  stream({ symbol, depth }) {
+    deps.catalogue.require(symbol);
+    if (depth < 1 || depth > deepestBook)
+      throw new DomainError('BAD_USER_INPUT', `depth must be between 1 and ${deepestBook}.`, [
+        'depth',
+      ]);
+    if (!deps.hasBook(symbol))
+      throw new DomainError('NOT_FOUND', `The feed of ${symbol} tells no order book.`, ['symbol']);
+
+    const cut = (book: OrderBook): OrderBook => ({
+      ...book,
+      bids: book.bids.slice(0, depth),
+      asks: book.asks.slice(0, depth),
+    });
+    return liveStream<OrderBook, OrderBook>(deps.broadcast, orderBooksChannel, {
+      eventsOf: (book) => (book.symbol === symbol ? [cut(book)] : []),
+      snapshot: () => {
+        const book = deps.books.get(symbol);
+        return book ? [cut(book)] : [];
+      },
+      conflateBy: () => symbol,
+    });
+  },
+});

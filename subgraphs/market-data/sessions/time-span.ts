@@ -1,0 +1,2 @@
+/** Half-open: `[startMs, endMs)`. */
+export type TimeSpan = { startMs: number; endMs: number };

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import {
+  choiceSetting,
+  integerSetting,
+  optionalSetting,
+  portSetting,
+} from '../../foundation/config/settings.js';
+import type { SettingsOf } from '../../foundation/config/settings.js';
+import type { FeedConfig } from './feeds/feed-config.js';
+
+export const marketDataSettings = {
+  MARKET_DATA_PORT: portSetting(5001, 'Port of data-bridge.'),
+  MARKET_DATA_FEED: choiceSetting(
+    ['simulator', 'replay', 'none'],
+    'simulator',
+    'Where quotes come from.',
+  ),
+  SIMULATOR_SEED: integerSetting(
+    7,
+    { min: 0, max: 2_147_483_647 },
+    'Seed of the simulated market: the same seed and start time give the same prices.',
+  ),
+  MARKET_DATA_HISTORY_HOURS: integerSetting(
+    24,
+    { min: 1, max: 720 },
+    'Hours of open market that are filled in when the store has no candles yet.',
+  ),
+  REPLAY_FILES: optionalSetting('Recorded days to replay, separated by commas.'),
+  REPLAY_SPEED: {
+    schema: z
+      .string()
+      .regex(/^(full|\d+(\.\d+)?)$/, 'is "full" or a number')
+      .transform((text) => (text === 'full' ? text : Number(text)))
+      .default(1),
+    description: 'Multiple of the recorded pace, or "full" for as fast as it goes.',
+    example: '1',
+  },
+  REPLAY_TIME: choiceSetting(
+    ['rebased', 'original'],
+    'rebased',
+    'Whether a replay happens now or at its recorded times.',
+  ),
+  MARKET_DATA_TICK_DAYS: integerSetting(
+    7,
+    { min: 0, max: 36_500 },
+    'Days for which ticks are kept, 0 for all; candles are kept for good.',
+  ),
+  MARKET_DATA_CLOSE_GRACE_MS: integerSetting(
+    250,
+    { min: 0, max: 10_000 },
+    'How long after its end a candle waits for quotes on their way.',
+  ),
+};
+
+export type MarketDataSettings = SettingsOf<typeof marketDataSettings>;
+
+/** What `createMarketData` takes, as the settings have it. */
+export const marketDataOptionsFrom = (settings: MarketDataSettings) => ({
+  feeds: feedsFrom(settings),
+  historyHours: settings.MARKET_DATA_HISTORY_HOURS,
+  tickDays: settings.MARKET_DATA_TICK_DAYS,
+  closeGraceMs: settings.MARKET_DATA_CLOSE_GRACE_MS,
+});
+
+const feedsFrom = (settings: MarketDataSettings): FeedConfig[] => {
+  switch (settings.MARKET_DATA_FEED) {
+    case 'simulator':
+      return [{ kind: 'simulator', seed: settings.SIMULATOR_SEED }];
+    case 'replay':
+      return [
+        {
+          kind: 'replay',
+          files: filesFrom(settings.REPLAY_FILES),
+          speed: settings.REPLAY_SPEED,
+          time: settings.REPLAY_TIME,
+        },
+      ];
+    case 'none':
+      return [];
+  }
+};
+
+const filesFrom = (text = ''): { path: string }[] =>
+  text
+    .split(',')
+    .map((path) => path.trim())
+    .filter((path) => path !== '')
+    .map((path) => ({ path }));

@@ -1,0 +1,110 @@
+import { GraphQLSafeInt } from 'graphql-scalars';
+import { createInProcessBroadcast } from '../../foundation/messaging/in-process-broadcast.js';
+import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
+import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
+import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
+import { createCandleService } from './candles/candle-service.js';
+import { createOrderBookService } from './order-books/order-book-service.js';
+import { createPriceService } from './prices/price-service.js';
+import type { FeedConfig } from './feeds/feed-config.js';
+import type { ReplayResult } from './feeds/feed-runner.js';
+import { createMarketMetrics } from './market-metrics.js';
+import { createMarket } from './market.js';
+import { candleResolvers } from './resolvers/candle.js';
+import { feedResolvers, rejectionResolvers } from './resolvers/feed.js';
+import { instrumentResolvers } from './resolvers/instrument.js';
+import type { MarketDataServices } from './resolvers/market-data-context.js';
+import { queryResolvers } from './resolvers/query.js';
+import { quoteResolvers } from './resolvers/quote.js';
+import { orderBookResolvers, subscriptionResolvers } from './resolvers/subscription.js';
+
+export type MarketDataOptions = {
+  feeds: readonly FeedConfig[];
+  /** Hours of open market filled in when the store has no candles yet. Default 24. */
+  historyHours?: number;
+  /** Days for which ticks are kept, 0 for all. Default 7. */
+  tickDays?: number;
+  /** How long after its end a candle waits for quotes on their way. Default 250. */
+  closeGraceMs?: number;
+};
+
+export type MarketDataService = Service & {
+  /** Brings candles up to date and starts the feeds; `listen` does so, too. Resolves when they deliver. */
+  start(): Promise<void>;
+  /**
+   * Plays the named replay, or the only one, to its end; resolves when its quotes are stored and every listener of
+   * the broadcast has seen them.
+   * @throws {RecordingError} in one sentence when a file cannot be played.
+   */
+  runReplay(name?: string): Promise<ReplayResult>;
+};
+
+/** Instruments, feeds, prices, candles and order books. */
+export const createMarketData = (
+  deps: ServiceDeps,
+  options: MarketDataOptions,
+): Promise<MarketDataService> => {
+  const logger = deps.logger.child({ service: 'data-bridge' });
+  const changes = createInProcessBroadcast(logger);
+  const market = createMarket({ ...deps, logger, changes }, options);
+  const { catalogue, engine, latest, books, candles, ticks, candleQueue, tickQueue } = market;
+  const { clock, broadcast } = deps;
+
+  const services: MarketDataServices = {
+    catalogue,
+    prices: createPriceService({ clock, broadcast, catalogue, latest }),
+    candles: createCandleService({
+      ...{ clock, catalogue, engine, candles, ticks, candleQueue, tickQueue, changes },
+    }),
+    books: createOrderBookService({
+      ...{ broadcast, catalogue, books },
+      hasBook: (symbol) => market.feeds.tellsOrderBook(symbol),
+    }),
+    feedReports: () => market.feeds.reports(),
+    nowMs: () => clock.nowMs(),
+  };
+
+  const service = createSubgraphService({
+    subgraph: 'market-data',
+    serviceName: 'data-bridge',
+    schemaUrl: new URL('./schema.graphql', import.meta.url),
+    resolvers: {
+      DateTime: scalarResolvers.DateTime,
+      Decimal: scalarResolvers.Decimal,
+      SafeInt: GraphQLSafeInt,
+      Query: queryResolvers,
+      Subscription: subscriptionResolvers,
+      Instrument: instrumentResolvers,
+      Quote: quoteResolvers,
+      Candle: candleResolvers,
+      Feed: feedResolvers,
+      Rejection: rejectionResolvers,
+      OrderBook: orderBookResolvers,
+    },
+    createContext: ({ viewer, requestId }) => ({ viewer, requestId, ...services }),
+    deps,
+    registry: createMarketMetrics({
+      feedReports: services.feedReports,
+      queues: { ticks: tickQueue, candles: candleQueue },
+    }),
+    healthChecks: [
+      {
+        name: 'database',
+        async check() {
+          await deps.platformDb.client.$queryRaw`SELECT 1`;
+        },
+      },
+    ],
+    onClose: () => market.close(),
+  });
+
+  return Promise.resolve({
+    ...service,
+    start: () => market.start(),
+    runReplay: (name) => market.feeds.runReplay(name),
+    async listen(address) {
+      await market.start();
+      return service.listen(address);
+    },
+  });
+};
