@@ -35,7 +35,7 @@ const tenantName = z
       .string()
       .min(2, 'Give a name of at least 2 characters.')
       .max(80, 'Give a name of at most 80 characters.')
-      .regex(/^\P{C}+$/u, 'The name contains characters that cannot be shown.'),
+      .regex(/^\P{C}*$/u, 'The name contains characters that cannot be shown.'),
   );
 
 const passwordFor = (emailGiven: string) =>

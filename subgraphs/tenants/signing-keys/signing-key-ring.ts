@@ -57,8 +57,11 @@ export const createSigningKeyRing = (deps: {
     },
 
     async rotate(inMs = publishedAheadMs) {
-      await list();
-      await store.add(await makeKey(envelope, clock.nowMs(), clock.nowMs() + inMs));
+      const nowMs = clock.nowMs();
+      const [latest] = await list();
+      // Never at the very moment of another key: which of the two signs would be left to chance.
+      const earliestMs = latest ? latest.activatesAt.getTime() + 1 : nowMs;
+      await store.add(await makeKey(envelope, nowMs, Math.max(nowMs + inMs, earliestMs)));
       cached = undefined;
     },
   };
