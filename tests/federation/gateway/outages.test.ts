@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startPlatform, until } from './fixture/test-platform.js';
+import type { TestPlatform } from './fixture/test-platform.js';
+
+let platform: TestPlatform;
+const servers: Server[] = [];
+
+/** A subgraph that behaves as the test wants. */
+const serve = async (
+  handle: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<string> => {
+  const server = createServer(handle);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+};
+
+afterEach(async () => {
+  await platform.close();
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+describe('a subgraph that is down', () => {
+  beforeEach(async () => {
+    platform = await startPlatform();
+    await platform.stopSubgraph('instruments');
+  });
+
+  it('costs its own fields and no more', async () => {
+    const { status, data, errors } = await platform.ask(
+      '{ prices { bid instrument { symbol name label } } instrument(symbol: "A") { name } analyticsVersion }',
+    );
+    expect(status).toBe(200);
+    expect(data).toEqual({
+      prices: [
+        { bid: '1.6', instrument: { symbol: 'EURUSD', name: null, label: null } },
+        { bid: '1.6', instrument: { symbol: 'XAUUSD', name: null, label: null } },
+      ],
+      instrument: null,
+      analyticsVersion: '1',
+    });
+    const extensions = { code: 'SERVICE_UNAVAILABLE', serviceName: 'instruments' };
+    expect(errors).toEqual(
+      expect.arrayContaining([
+        { message: 'The service cannot be reached.', path: ['instrument'], extensions },
+        {
+          message: 'The service cannot be reached.',
+          path: ['prices', 0, 'instrument', 'name'],
+          extensions,
+        },
+        {
+          message: 'The service cannot be reached.',
+          path: ['prices', 1, 'instrument', 'name'],
+          extensions,
+        },
+      ]),
+    );
+  });
+
+  it('serves again once it is back', async () => {
+    expect((await platform.ask('{ instrument(symbol: "A") { name } }')).data).toEqual({
+      instrument: null,
+    });
+    await platform.startSubgraph('instruments');
+    expect((await platform.ask('{ instrument(symbol: "A") { name } }')).data).toEqual({
+      instrument: { name: 'the A' },
+    });
+  });
+});
+
+describe('a subgraph that is slow', () => {
+  it('is given up at its deadline; a command that may have taken effect says so', async () => {
+    platform = await startPlatform({ environment: { GATEWAY_SUBGRAPH_TIMEOUT_MS: '60' } });
+    const query = await platform.ask('{ slow analyticsVersion }');
+    expect(query.data).toEqual({ slow: null, analyticsVersion: '1' });
+    expect(query.errors).toEqual([
+      {
+        message: 'The service did not answer in time.',
+        path: ['slow'],
+        extensions: { code: 'DEADLINE_EXCEEDED', serviceName: 'market' },
+      },
+    ]);
+    const mutation = await platform.ask('mutation { slowOrder }');
+    expect(mutation.errors?.[0]?.extensions).toEqual({
+      code: 'DEADLINE_EXCEEDED',
+      serviceName: 'market',
+      outcome: 'UNKNOWN',
+    });
+  });
+
+  it('hears how much time is left, and that the client has gone', async () => {
+    const seen: IncomingMessage[] = [];
+    let hungUp = false;
+    const url = await serve((request) => {
+      seen.push(request);
+      request.socket.once('close', () => (hungUp = true));
+    });
+    platform = await startPlatform({ subgraphUrls: { analytics: url } });
+    const controller = new AbortController();
+    const asking = platform.ask('{ analyticsVersion }', { signal: controller.signal });
+    await until(() => seen.length === 1, 'the subgraph is called');
+    const deadline = Number(seen[0]?.headers['x-request-deadline']);
+    expect(deadline).toBeGreaterThan(9_000);
+    expect(deadline).toBeLessThanOrEqual(10_000);
+    controller.abort();
+    await expect(asking).rejects.toThrow();
+    await until(() => hungUp, 'the call to the subgraph is cancelled');
+  });
+});
+
+describe('a connection that breaks', () => {
+  const breakFirst = async () => {
+    let calls = 0;
+    const url = await serve((request, response) => {
+      if (++calls === 1) request.socket.destroy();
+      else response.end('{"data":{"analyticsVersion":"2","placeOrder":"done"}}');
+    });
+    return { url, calls: () => calls };
+  };
+
+  it('is tried once more by a query', async () => {
+    const { url, calls } = await breakFirst();
+    platform = await startPlatform({ subgraphUrls: { analytics: url } });
+    expect((await platform.ask('{ analyticsVersion }')).data).toEqual({ analyticsVersion: '2' });
+    expect(calls()).toBe(2);
+  });
+
+  it('is never tried again by a mutation', async () => {
+    const { url, calls } = await breakFirst();
+    platform = await startPlatform({ subgraphUrls: { market: url } });
+    const { data, errors } = await platform.ask('mutation { placeOrder(symbol: "A") }');
+    expect(data).toEqual({ placeOrder: null });
+    expect(errors?.[0]?.extensions).toEqual({
+      code: 'SERVICE_UNAVAILABLE',
+      serviceName: 'market',
+      outcome: 'UNKNOWN',
+    });
+    expect(calls()).toBe(1);
+  });
+});
+
+describe('a subgraph that answers nonsense', () => {
+  it.each([
+    ['not JSON', 200, '<html>'],
+    ['neither data nor errors', 200, '{}'],
+    ['a server error', 502, 'Bad Gateway'],
+    ['a refused identity', 401, '{"errors":[{"message":"no"}]}'],
+  ])('with %s is unavailable', async (_what, status, body) => {
+    const url = await serve((_request, response) => response.writeHead(status).end(body));
+    platform = await startPlatform({ subgraphUrls: { analytics: url } });
+    const { errors } = await platform.ask('{ analyticsVersion }');
+    expect(errors?.[0]?.extensions['code']).toBe('SERVICE_UNAVAILABLE');
+  });
+});
+
+describe('a subgraph that keeps failing', () => {
+  it('is left alone until its circuit lets a call try again', async () => {
+    let calls = 0;
+    let isHealthy = false;
+    const url = await serve((_request, response) => {
+      calls++;
+      if (isHealthy) response.end('{"data":{"analyticsVersion":"3"}}');
+      else response.writeHead(500).end();
+    });
+    platform = await startPlatform({
+      subgraphUrls: { analytics: url },
+      environment: { GATEWAY_CIRCUIT_FAILURES: '3', GATEWAY_CIRCUIT_COOLDOWN_MS: '50' },
+    });
+    const ask = () => platform.ask('{ analyticsVersion }');
+    for (let i = 0; i < 5; i++)
+      expect((await ask()).errors?.[0]?.extensions['code']).toBe('SERVICE_UNAVAILABLE');
+    expect(calls).toBe(3);
+    isHealthy = true;
+    let answer = await ask();
+    while (answer.errors) answer = await ask();
+    expect(answer.data).toEqual({ analyticsVersion: '3' });
+    expect(calls).toBe(4);
+  });
+});
