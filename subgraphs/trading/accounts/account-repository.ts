@@ -94,6 +94,18 @@ export const findAccountStates = async (
   }));
 };
 
+export const findAccountsOfPositions = async (
+  db: TenantClient,
+  positionIds: readonly string[],
+): Promise<string[]> => {
+  const rows = await db.position.findMany({
+    where: { id: { in: [...positionIds] } },
+    select: { accountId: true },
+    distinct: ['accountId'],
+  });
+  return rows.map((row) => row.accountId);
+};
+
 /** @returns false when the account exists already. */
 export const insertAccount = async (tx: TenantTransaction, account: Account): Promise<boolean> => {
   const data = {

@@ -13,8 +13,9 @@ import type { TradingStateChange } from '../engine/change-trading-state.js';
 import { changeTradingState } from '../engine/change-trading-state.js';
 import { accountOpenedEvents } from '../events/domain-events.js';
 import type { Market } from '../market/market.js';
+import type { PositionView } from '../positions/position-view.js';
 import type { TradingState } from './account.js';
-import { findAccountStates, insertAccount } from './account-repository.js';
+import { findAccountsOfPositions, findAccountStates, insertAccount } from './account-repository.js';
 import type { AccountSummary } from './account-summary.js';
 import { summarize } from './account-summary.js';
 import { defaultAccount } from './default-account.js';
@@ -56,6 +57,18 @@ export class AccountService {
   async find(tenantId: string, ids: readonly string[]): Promise<Map<string, AccountSummary>> {
     await this.ensureDefault(tenantId);
     return this.#summaries(tenantId, ids);
+  }
+
+  async findPositions(
+    tenantId: string,
+    ids: readonly string[],
+  ): Promise<Map<string, PositionView>> {
+    const accountIds = await this.deps.tenantDb.withTenant(tenantId, (db) =>
+      findAccountsOfPositions(db, ids),
+    );
+    const summaries = await this.#summaries(tenantId, accountIds);
+    const positions = [...summaries.values()].flatMap((summary) => summary.positions);
+    return new Map(positions.map((position) => [position.positionId, position]));
   }
 
   async setTradingState(

@@ -20,7 +20,7 @@ export class MarketReactor {
   constructor(
     private readonly deps: {
       board: QuoteBoard;
-      engine: () => AccountEngine;
+      engine: AccountEngine;
       resting: RestingOrders;
       valuation: MinuteValuation;
       marks: PositionMarks;
@@ -69,7 +69,7 @@ export class MarketReactor {
 
   async #settle(ref: AccountRef, orderIds: readonly string[], quote: Quote): Promise<void> {
     try {
-      await this.deps.engine().change(ref, (draft, desk) => {
+      await this.deps.engine.change(ref, (draft, desk) => {
         for (const id of orderIds) {
           const order = draft.state.openOrders.get(id);
           if (order && !isExpired(order, draft.now)) settleOnQuote(draft, order, quote, desk);

@@ -24,7 +24,7 @@ export class MinuteValuation {
 
   constructor(
     private readonly deps: {
-      engine: () => AccountEngine;
+      engine: AccountEngine;
       positions: OpenPositions;
       /** The market as it stands, which later quotes do not change. */
       frozenMarketAt: (nowMs: number) => Market;
@@ -81,7 +81,7 @@ export class MinuteValuation {
   }
 
   #write(ref: AccountRef, closes: readonly Close[]): Promise<void> {
-    return this.deps.engine().change(ref, (draft) => {
+    return this.deps.engine.change(ref, (draft) => {
       const lastMs = this.#lastValuedMs.get(refKey(ref)) ?? 0;
       for (const { atMs, market } of closes) {
         const worth = atMs > lastMs ? equity(draft.state, market) : null;

@@ -16,7 +16,7 @@ export class PositionMarks {
   constructor(
     private readonly deps: {
       clock: Clock;
-      engine: () => AccountEngine;
+      engine: AccountEngine;
       positions: OpenPositions;
       live: LiveChannels;
     },
@@ -44,7 +44,7 @@ export class PositionMarks {
       }
     this.#quoted.clear();
     for (const { ref, symbols } of marked.values()) {
-      const state = this.deps.engine().peek(ref);
+      const state = this.deps.engine.peek(ref);
       if (state) this.deps.live.publishPositions(ref.tenantId, state, symbols);
     }
   }

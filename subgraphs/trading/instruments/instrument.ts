@@ -11,6 +11,10 @@ export type Instrument = {
   quoteCurrency: string;
   /** Prices are whole multiples of it. */
   tickSize: Decimal;
-  /** Quantities are whole multiples of it, and at least one. */
+  /** Quantities are whole multiples of it. */
   lotSize: Decimal;
+  minQuantity: Decimal;
+  maxQuantity: Decimal;
+  /** Smallest value of an order in the quote currency; null where there is none. */
+  minNotional: Decimal | null;
 };

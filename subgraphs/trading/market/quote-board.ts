@@ -25,6 +25,11 @@ export class QuoteBoard {
     return quote;
   }
 
+  /** Takes a quote that was known before this process was, unless a newer one has come. */
+  restore(quote: Quote): void {
+    if (!this.#quotes.has(quote.symbol)) this.#quotes.set(quote.symbol, quote);
+  }
+
   /** All last quotes as they are now; later quotes do not change the copy. */
   copy(): ReadonlyMap<string, Quote> {
     return new Map(this.#quotes);

@@ -1,7 +1,8 @@
 /** Why our own risk check said no, in NautilusTrader's words where it has one. */
 export const denialReasons = {
   INSTRUMENT_NOT_FOUND: 'There is no such instrument.',
-  QUANTITY_BELOW_MINIMUM: 'The quantity is less than one lot.',
+  QUANTITY_BELOW_MINIMUM: 'The quantity is less than the instrument allows.',
+  QUANTITY_EXCEEDS_MAXIMUM: 'The quantity is more than the instrument allows.',
   QUANTITY_NOT_MULTIPLE_OF_LOT: 'The quantity is not a whole number of lots.',
   PRICE_NOT_MULTIPLE_OF_TICK: 'A price is not a whole number of ticks.',
   TRADING_HALTED: 'Trading on this account is halted.',
@@ -11,6 +12,7 @@ export const denialReasons = {
   NO_CONVERSION_PRICE: "There is no recent rate to the account's currency.",
   POSITION_PRICE_UNKNOWN: 'An open position cannot be valued.',
   OPEN_ORDERS_EXCEED_MAXIMUM: 'Too many orders are open on this account.',
+  NOTIONAL_BELOW_MINIMUM: 'The order is worth less than the instrument allows.',
   NOTIONAL_EXCEEDS_MAX_PER_ORDER: 'The order is larger than one order may be.',
   MARGIN_EXCEEDS_FREE_BALANCE: 'The free margin does not carry the order.',
 } as const;

@@ -56,7 +56,7 @@ export const reducesPosition = (
 };
 
 const checkSteps = (order: Order, instrument: Instrument): DenialReason | null => {
-  if (order.quantity.lt(instrument.lotSize)) return 'QUANTITY_BELOW_MINIMUM';
+  if (order.quantity.lt(instrument.minQuantity)) return 'QUANTITY_BELOW_MINIMUM';
   if (!isMultipleOf(order.quantity, instrument.lotSize)) return 'QUANTITY_NOT_MULTIPLE_OF_LOT';
   const prices = [order.limitPrice, order.stopPrice].filter((price) => price !== null);
   return prices.every((price) => isMultipleOf(price, instrument.tickSize))
@@ -93,7 +93,10 @@ const checkSize = (
   const rate = market.freshRate(instrument.quoteCurrency, state.account.currency);
   if (!quote || !rate) return 'NO_FRESH_PRICE';
   const price = order.limitPrice ?? order.stopPrice ?? takerPrice(order.side, quote);
-  const notional = leavesQuantity(order).times(price).times(rate);
+  if (order.quantity.gt(instrument.maxQuantity)) return 'QUANTITY_EXCEEDS_MAXIMUM';
+  const value = leavesQuantity(order).times(price);
+  if (instrument.minNotional && value.lt(instrument.minNotional)) return 'NOTIONAL_BELOW_MINIMUM';
+  const notional = value.times(rate);
   if (notional.gt(limits.maxOrderNotional)) return 'NOTIONAL_EXCEEDS_MAX_PER_ORDER';
 
   const worth = equity(state, market);

@@ -1,0 +1,99 @@
+import type { Logger } from '../../../foundation/logging/logger.js';
+import type { OutboxRelay } from '../../../foundation/messaging/outbox-relay.js';
+import type { ServiceDeps } from '../../../foundation/subgraph/service.js';
+import type { AccountRef } from '../accounts/account-ref.js';
+import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
+import { marketAt } from '../market/market.js';
+import type { Market } from '../market/market.js';
+import type { QuoteBoard } from '../market/quote-board.js';
+import type { RiskLimits } from '../risk/pre-trade-risk.js';
+import { AccountEngine } from './account-engine.js';
+import { createLiveChannels } from './live-channels.js';
+import { MarketReactor } from './market-reactor.js';
+import { MinuteValuation } from './minute-valuation.js';
+import { OpenPositions } from './open-positions.js';
+import { isExpired, OrderExpiry } from './order-expiry.js';
+import { PositionMarks } from './position-marks.js';
+import { RestingOrders } from './resting-orders.js';
+
+export type TradingFloorOptions = {
+  board: QuoteBoard;
+  catalogue: InstrumentCatalogue;
+  relay: OutboxRelay;
+  limits: RiskLimits;
+  maxQuoteAgeMs: number;
+};
+
+export type TradingFloor = {
+  engine: AccountEngine;
+  reactor: MarketReactor;
+  /** The market as it is now. */
+  market: () => Market;
+  /** Stops the timers and waits for the work that is under way. */
+  close(): Promise<void>;
+};
+
+/** The engine and everything that follows it or drives it: triggers, expiry, valuations, live screens. */
+export const createTradingFloor = (
+  deps: Pick<ServiceDeps, 'clock' | 'ids' | 'tenantDb' | 'broadcast'> & { logger: Logger },
+  { board, catalogue, relay, limits, maxQuoteAgeMs }: TradingFloorOptions,
+): TradingFloor => {
+  const { clock, ids, logger } = deps;
+  const marketOf = (quotes: Parameters<typeof marketAt>[0]['quotes'], nowMs: number) =>
+    marketAt({ catalogue, quotes, nowMs, maxQuoteAgeMs });
+  const market = () => marketOf(board, clock.nowMs());
+
+  const live = createLiveChannels({ ...deps, market });
+  const resting = new RestingOrders();
+  const positions = new OpenPositions();
+  const expiry = new OrderExpiry(clock, (ref, orderId) => void expire(ref, orderId));
+
+  const engine: AccountEngine = new AccountEngine({
+    ...deps,
+    desk: () => ({ market: market(), ids, limits }),
+    observer: {
+      observe(ref, state) {
+        resting.observe(ref, state);
+        positions.observe(ref, state);
+        expiry.observe(ref, state);
+      },
+      committed(ref, state, changes) {
+        valuation.committed(ref, changes);
+        live.committed(ref, state, changes);
+        void relay.kick(ref.tenantId);
+        reactor.afterCommit(changes);
+      },
+    },
+  });
+  const valuation = new MinuteValuation({
+    engine,
+    positions,
+    frozenMarketAt: (nowMs) => marketOf(board.copy(), nowMs),
+    logger,
+  });
+  const marks = new PositionMarks({ clock, engine, positions, live });
+  const reactor = new MarketReactor({ board, engine, resting, valuation, marks, logger });
+
+  const expire = async (ref: AccountRef, orderId: string): Promise<void> => {
+    try {
+      await engine.change(ref, (draft) => {
+        const order = draft.state.openOrders.get(orderId);
+        if (order && isExpired(order, draft.now)) draft.apply(order, { type: 'EXPIRED' });
+      });
+    } catch (error) {
+      logger.error({ err: error, ...ref, orderId }, 'an order did not expire; it trades no more');
+    }
+  };
+
+  return {
+    engine,
+    reactor,
+    market,
+    async close() {
+      expiry.close();
+      marks.close();
+      await reactor.idle();
+      await engine.idle();
+    },
+  };
+};

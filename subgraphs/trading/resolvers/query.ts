@@ -1,0 +1,55 @@
+import { requireTenant } from '../../../foundation/context/require-tenant.js';
+import { DomainError } from '../../../foundation/errors/domain-error.js';
+import type { Connection } from '../../../foundation/subgraph/connection.js';
+import { decodeCursor, pageSize, toConnection } from '../../../foundation/subgraph/connection.js';
+import type { OrderStatus } from '../orders/order.js';
+import type { OrderView } from '../orders/order-view.js';
+import { viewOfOrder } from '../orders/order-view.js';
+import type { TradingContext } from './trading-context.js';
+
+type OrdersArguments = {
+  accountId: string;
+  first: number;
+  after?: string | null;
+  status?: OrderStatus[] | null;
+};
+
+/** What `OrderConnection.totalCount` counts, should it be asked for. */
+export type OrderPage = Connection<OrderView> & {
+  filter: { accountId: string; status: OrderStatus[] | null };
+};
+
+export const queryResolvers = {
+  accounts: (_source: unknown, _args: unknown, { services, viewer }: TradingContext) =>
+    services.accounts.list(requireTenant(viewer)),
+
+  account: (_source: unknown, { id }: { id: string }, { accountById }: TradingContext) =>
+    accountById.load(id),
+
+  async orders(
+    _source: unknown,
+    { accountId, first, after, status }: OrdersArguments,
+    { services, viewer, accountById }: TradingContext,
+  ): Promise<OrderPage> {
+    const page = { first: pageSize(first), after: decodeCursor(after) };
+    if (!(await accountById.load(accountId)))
+      throw new DomainError('NOT_FOUND', 'There is no such account.', ['accountId']);
+    const filter = { accountId, status: status ?? null };
+    const orders = await services.orders.list(requireTenant(viewer), filter, page);
+    return { ...toConnection(orders.map(viewOfOrder), page, (order) => order.orderId), filter };
+  },
+
+  order: (_source: unknown, { id }: { id: string }, { orderById }: TradingContext) =>
+    orderById.load(id),
+
+  strategies: (
+    _source: unknown,
+    { accountId }: { accountId?: string | null },
+    { services, viewer }: TradingContext,
+  ) => services.strategies.list(requireTenant(viewer), accountId ?? null),
+};
+
+export const orderConnectionResolvers = {
+  totalCount: ({ filter }: OrderPage, _args: unknown, { services, viewer }: TradingContext) =>
+    services.orders.count(requireTenant(viewer), filter),
+};

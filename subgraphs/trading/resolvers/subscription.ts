@@ -1,0 +1,68 @@
+import { requireTenant } from '../../../foundation/context/require-tenant.js';
+import { DomainError } from '../../../foundation/errors/domain-error.js';
+import type { SignalEmitted } from '../../../foundation/events/signal-events.js';
+import { liveStream } from '../../../foundation/messaging/live-stream.js';
+import type { OrderUpdate } from '../engine/live-channels.js';
+import { ordersChannel, positionsChannel, signalsChannel } from '../engine/live-channels.js';
+import type { PositionView } from '../positions/position-view.js';
+import type { TradingContext } from './trading-context.js';
+
+type OfAccount = { accountId: string };
+
+const requireAccount = async ({ accountById }: TradingContext, accountId: string) => {
+  const account = await accountById.load(accountId);
+  if (account) return account;
+  throw new DomainError('NOT_FOUND', 'There is no such account.', ['accountId']);
+};
+
+export const subscriptionResolvers = {
+  signals: {
+    subscribe: (
+      _source: unknown,
+      { symbols }: { symbols?: string[] | null },
+      { services, viewer }: TradingContext,
+    ) =>
+      liveStream<SignalEmitted[], SignalEmitted>(
+        services.broadcast,
+        signalsChannel(requireTenant(viewer)),
+        {
+          eventsOf: (signals) =>
+            signals.filter(({ symbol }) => !symbols || symbols.includes(symbol)),
+        },
+      ),
+    resolve: (signal: SignalEmitted) => signal,
+  },
+
+  orderUpdates: {
+    async subscribe(_source: unknown, { accountId }: OfAccount, context: TradingContext) {
+      await requireAccount(context, accountId);
+      return liveStream<OrderUpdate[], OrderUpdate>(
+        context.services.broadcast,
+        ordersChannel(requireTenant(context.viewer)),
+        { eventsOf: (updates) => updates.filter(({ order }) => order.accountId === accountId) },
+      );
+    },
+    resolve: ({ type, order }: OrderUpdate) => ({
+      sequence: order.accountSequence,
+      type,
+      time: order.time,
+      reason: order.reason,
+      order,
+    }),
+  },
+
+  positionUpdates: {
+    async subscribe(_source: unknown, { accountId }: OfAccount, context: TradingContext) {
+      await requireAccount(context, accountId);
+      return liveStream<PositionView[], PositionView>(
+        context.services.broadcast,
+        positionsChannel(requireTenant(context.viewer)),
+        {
+          eventsOf: (positions) => positions.filter((position) => position.accountId === accountId),
+          snapshot: async () => (await requireAccount(context, accountId)).positions,
+        },
+      );
+    },
+    resolve: (position: PositionView) => position,
+  },
+};

@@ -1,0 +1,101 @@
+import type { InternalClient } from '../../foundation/subgraph/internal-client.js';
+import { createInternalClient } from '../../foundation/subgraph/internal-client.js';
+import { createOutboxRelay } from '../../foundation/messaging/outbox-relay.js';
+import type { OutboxRelay } from '../../foundation/messaging/outbox-relay.js';
+import type { ServiceDeps } from '../../foundation/subgraph/service.js';
+import { AccountService } from './accounts/account-service.js';
+import { serviceName } from './engine/account-engine.js';
+import type { TradingFloor } from './engine/trading-floor.js';
+import { createTradingFloor } from './engine/trading-floor.js';
+import type { InstrumentCatalogue } from './instruments/instrument-catalogue.js';
+import { createMarketDataInstruments } from './instruments/market-data-instruments.js';
+import { QuoteBoard } from './market/quote-board.js';
+import { OrderService } from './orders/order-service.js';
+import type { TradingSettings } from './settings.js';
+import { createSignalTrader, SignalService } from './signals/signal-service.js';
+import type { CandleHistory } from './strategies/candle-history.js';
+import { createMarketDataCandles } from './strategies/market-data-candles.js';
+import { StrategyRunner } from './strategies/strategy-runner.js';
+import { StrategyService } from './strategies/strategy-service.js';
+
+export type TradingOptions = {
+  settings: Omit<TradingSettings, 'TRADING_PORT'>;
+  /** Where market-data answers; asked when it is first needed. By default MARKET_DATA_URL. */
+  marketDataUrl?: () => string;
+  /** Instead of those that market-data tells. */
+  instruments?: InstrumentCatalogue;
+  /** Instead of those that market-data keeps. */
+  candles?: CandleHistory;
+};
+
+export type TradingParts = {
+  floor: TradingFloor;
+  catalogue: InstrumentCatalogue;
+  runner: StrategyRunner;
+  relay: OutboxRelay;
+  accounts: AccountService;
+  orders: OrderService;
+  strategies: StrategyService;
+  signals: SignalService;
+  marketData: InternalClient;
+};
+
+/** Every part of the service, put together; nothing runs yet. */
+export const createTradingParts = (deps: ServiceDeps, options: TradingOptions): TradingParts => {
+  const { settings } = options;
+  const marketData = marketDataClient(
+    deps,
+    options.marketDataUrl ?? (() => settings.MARKET_DATA_URL),
+  );
+  const board = new QuoteBoard();
+  const catalogue =
+    options.instruments ??
+    createMarketDataInstruments({
+      client: marketData,
+      clock: deps.clock,
+      onQuote: (quote) => board.restore(quote),
+    });
+  const relay = createOutboxRelay({ ...deps, service: serviceName });
+  const floor = createTradingFloor(deps, {
+    ...{ board, catalogue, relay },
+    limits: {
+      maxOrderNotional: settings.TRADING_MAX_ORDER_NOTIONAL,
+      maxOpenOrders: settings.TRADING_MAX_OPEN_ORDERS,
+    },
+    maxQuoteAgeMs: settings.TRADING_MAX_QUOTE_AGE_MS,
+  });
+  const { engine, market } = floor;
+  const runner = new StrategyRunner({
+    ...deps,
+    history: options.candles ?? createMarketDataCandles(marketData),
+    trade: createSignalTrader({ ...deps, engine }),
+  });
+  const accounts = new AccountService({
+    ...{ ...deps, engine, relay, market },
+    paperBalance: settings.TRADING_PAPER_BALANCE,
+  });
+  const strategies = new StrategyService({ ...deps, accounts, engine, catalogue, runner });
+  const signals = new SignalService({
+    ...{ ...deps, engine, strategies, catalogue },
+    maxSignalAgeMs: settings.TRADING_MAX_SIGNAL_AGE_MS,
+  });
+  const orders = new OrderService({ ...deps, engine, accounts, catalogue });
+  return { floor, catalogue, runner, relay, accounts, orders, strategies, signals, marketData };
+};
+
+/** Opened at the first request: in one process the address is known only once market-data listens. */
+const marketDataClient = (deps: ServiceDeps, url: () => string): InternalClient => {
+  let client: InternalClient | undefined;
+  const open = () =>
+    (client ??= createInternalClient({
+      ...deps,
+      url: url(),
+      audience: 'market-data',
+      caller: serviceName,
+      scopes: ['market:read'],
+    }));
+  return {
+    request: (query, variables) => open().request(query, variables),
+    close: async () => client?.close(),
+  };
+};
