@@ -81,6 +81,7 @@ export const createTenantsParts = async (
   });
   const shared = {
     ...deps,
+    relay,
     controlPlane,
     keys,
     operators,

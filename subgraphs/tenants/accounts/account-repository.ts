@@ -3,26 +3,26 @@ import type { Db } from '../tenants/tenant-repository.js';
 import { toTenant } from '../tenants/tenant-repository.js';
 import type { Member } from './member.js';
 
-/** A member with what proves that it is they. */
-export type Account = Member & { passwordHash: string };
+/** What proves that somebody is who they say. */
+export type Credentials = { userId: string; passwordHash: string };
 
-/** The account of an e-mail address, in the tenant that the person joined first. */
-export const findAccount = async (db: Db, email: string): Promise<Account | null> => {
+/** One look-up, whether the address has an account or not. */
+export const findCredentials = async (db: Db, email: string): Promise<Credentials | null> => {
   const user = await db.user.findUnique({
     where: { email },
-    include: {
-      memberships: { include: { tenant: true }, orderBy: { createdAt: 'asc' }, take: 1 },
-    },
+    select: { id: true, passwordHash: true },
   });
-  const membership = user?.memberships[0];
-  if (!user || !membership) return null;
-  return {
-    userId: user.id,
-    email: user.email,
-    passwordHash: user.passwordHash,
-    role: membership.role as Role,
-    tenant: toTenant(membership.tenant),
-  };
+  return user && { userId: user.id, passwordHash: user.passwordHash };
+};
+
+/** The person in the tenant that they joined first. */
+export const findFirstMembership = async (db: Db, userId: string): Promise<Member | null> => {
+  const row = await db.membership.findFirst({
+    where: { userId },
+    include: { user: true, tenant: true },
+    orderBy: { createdAt: 'asc' },
+  });
+  return row && toMember(row);
 };
 
 export const findMember = async (
@@ -43,13 +43,22 @@ export const findMembers = async (
     where: { tenantId, userId: { in: [...userIds] } },
     include: { user: true, tenant: true },
   });
-  return rows.map((row) => ({
-    userId: row.userId,
-    email: row.user.email,
-    role: row.role as Role,
-    tenant: toTenant(row.tenant),
-  }));
+  return rows.map(toMember);
 };
+
+type MemberRow = {
+  userId: string;
+  role: string;
+  user: { email: string };
+  tenant: Parameters<typeof toTenant>[0];
+};
+
+const toMember = (row: MemberRow): Member => ({
+  userId: row.userId,
+  email: row.user.email,
+  role: row.role as Role,
+  tenant: toTenant(row.tenant),
+});
 
 export const findOwnerId = async (db: Db, tenantId: string): Promise<string> => {
   const owner = await db.membership.findFirstOrThrow({

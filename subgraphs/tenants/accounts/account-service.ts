@@ -2,11 +2,13 @@ import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { IdGenerator, RandomSource } from '../../../foundation/ids/id-generator.js';
 import type { Logger } from '../../../foundation/logging/logger.js';
 import type { Clock } from '../../../foundation/time/clock.js';
+import type { Caller } from '../access/caller.js';
 import type { SessionService, SessionTokens } from '../sessions/session-service.js';
 import type { ControlPlane } from '../tenants/control-plane.js';
 import type { Tenant } from '../tenants/tenant.js';
-import type { Account } from './account-repository.js';
-import { findAccount } from './account-repository.js';
+import type { TenantEvents } from '../tenants/tenant-events.js';
+import type { Credentials } from './account-repository.js';
+import { findCredentials, findFirstMembership } from './account-repository.js';
 import type { Member, OperatorEmails } from './member.js';
 import { openAccount } from './open-account.js';
 import type { PasswordHasher } from './password-hasher.js';
@@ -21,12 +23,9 @@ export type AccountService = {
    * where it was; once the tenant is active the address is taken.
    * @throws {DomainError} INVALID_INPUT, ALREADY_EXISTS, RATE_LIMITED or SERVICE_UNAVAILABLE.
    */
-  signUp(
-    input: SignUpInput,
-    address: string | null,
-  ): Promise<{ session: SessionTokens; tenant: Tenant }>;
+  signUp(caller: Caller, input: SignUpInput): Promise<{ session: SessionTokens; tenant: Tenant }>;
   /** @throws {DomainError} INVALID_CREDENTIALS, TENANT_SUSPENDED, RATE_LIMITED or SERVICE_UNAVAILABLE. */
-  signIn(input: SignInInput, address: string | null): Promise<{ session: SessionTokens }>;
+  signIn(caller: Caller, input: SignInInput): Promise<{ session: SessionTokens }>;
   /** Opens the account unless the address has one; for the first start of a platform. */
   ensureAccount(input: SignUpInput): Promise<void>;
 };
@@ -40,6 +39,7 @@ export type AccountServiceDeps = {
   sessions: SessionService;
   throttle: SignInThrottle;
   operators: OperatorEmails;
+  events: TenantEvents;
   clock: Clock;
   ids: IdGenerator;
   random: RandomSource;
@@ -47,82 +47,107 @@ export type AccountServiceDeps = {
 };
 
 export const createAccountService = (deps: AccountServiceDeps): AccountService => ({
-  async signUp(input, address) {
+  async signUp(caller, input) {
     const wanted = checkSignUp(input);
-    const attempt = { email: wanted.email, address };
+    const attempt = { email: wanted.email, address: caller.address };
     await deps.throttle.admit(attempt);
-    // An operator's address is as good as taken: nobody gets its powers by being the first to sign up with it.
-    const isOperator = deps.operators.has(wanted.email);
-    const account = await openOrResume(deps, wanted, !isOperator);
+    const member = await openOrResume(deps, wanted);
     await deps.throttle.succeeded(attempt);
-    await deps.provisioning.finish(account.tenant.id);
-    return startSession(deps, account);
+    return startSession(deps, caller, member);
   },
 
-  async signIn(input, address) {
-    const attempt = { email: normalizeEmail(input.email), address };
+  async signIn(caller, input) {
+    const attempt = { email: normalizeEmail(input.email), address: caller.address };
     await deps.throttle.admit(attempt);
-    const account = await findAccount(deps.controlPlane.db, attempt.email);
-    const isRight = await deps.passwords.verify(account?.passwordHash ?? null, input.password);
-    if (!account || !isRight) {
-      deps.logger.warn(
-        { event: 'authn_login_fail', userId: account?.userId, address },
-        'a sign-in failed',
-      );
+    const found = await findCredentials(deps.controlPlane.db, attempt.email);
+    const isRight = await deps.passwords.verify(found?.passwordHash ?? null, input.password);
+    const member = isRight && found ? await memberOf(deps, found) : null;
+    if (!member) {
+      reportFailure(deps, caller, found);
       throw new DomainError('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
     }
     await deps.throttle.succeeded(attempt);
-    if (account.tenant.status === 'SUSPENDED')
+    if (member.tenant.status === 'SUSPENDED')
       throw new DomainError('TENANT_SUSPENDED', 'This tenant is suspended.');
-    await deps.provisioning.finish(account.tenant.id);
-    return startSession(deps, account);
+    return startSession(deps, caller, member);
   },
 
   async ensureAccount(input) {
     const wanted = checkSignUp(input);
-    const found = await findAccount(deps.controlPlane.db, wanted.email);
-    const account = found ?? (await openAccount(deps, wanted));
-    if (account) await deps.provisioning.finish(account.tenant.id);
+    const found = await findCredentials(deps.controlPlane.db, wanted.email);
+    const member = found ? await memberOf(deps, found) : await openAccount(deps, wanted);
+    if (member) await deps.provisioning.finish(member.tenant.id);
   },
 });
 
-/** Costs one password hash whichever way it goes, so that its time does not tell which. */
-const openOrResume = async (
-  deps: AccountServiceDeps,
-  wanted: CheckedSignUp,
-  mayOpen: boolean,
-): Promise<Member> => {
-  const found = await findAccount(deps.controlPlane.db, wanted.email);
-  if (found || !mayOpen) return resume(deps, found, wanted.password);
+/** Costs one look-up and one password hash whichever way it goes, so that its time does not tell which. */
+const openOrResume = async (deps: AccountServiceDeps, wanted: CheckedSignUp): Promise<Member> => {
+  const found = await findCredentials(deps.controlPlane.db, wanted.email);
+  // An operator's address is as good as taken: nobody gets its powers by being the first to sign up with it.
+  if (found || deps.operators.has(wanted.email)) return resume(deps, found, wanted.password);
   const opened = await openAccount(deps, wanted);
   if (opened) return opened;
   // Another sign-up with this address was faster by a moment.
-  const winner = await findAccount(deps.controlPlane.db, wanted.email);
+  const winner = await findCredentials(deps.controlPlane.db, wanted.email);
   return resume(deps, winner, wanted.password);
 };
 
 const resume = async (
   deps: AccountServiceDeps,
-  found: Account | null,
+  found: Credentials | null,
   password: string,
-): Promise<Account> => {
-  const isOwner = await deps.passwords.verify(found?.passwordHash ?? null, password);
-  if (!found || !isOwner || found.tenant.status !== 'PROVISIONING')
+): Promise<Member> => {
+  const isRight = await deps.passwords.verify(found?.passwordHash ?? null, password);
+  const member = isRight && found ? await memberOf(deps, found) : null;
+  if (member?.tenant.status !== 'PROVISIONING')
     throw new DomainError(
       'ALREADY_EXISTS',
       'This e-mail address has an account. Sign in instead.',
       ['input', 'email'],
     );
-  return found;
+  return member;
+};
+
+const memberOf = (deps: AccountServiceDeps, { userId }: Credentials): Promise<Member | null> =>
+  findFirstMembership(deps.controlPlane.db, userId);
+
+/** Not awaited by the answer: the time it takes would tell that the address has an account. */
+const reportFailure = (
+  deps: AccountServiceDeps,
+  { viewer, requestId, address }: Caller,
+  found: Credentials | null,
+): void => {
+  const facts = { event: 'authn_login_fail', userId: found?.userId, address, requestId };
+  deps.logger.warn(facts, 'a sign-in failed');
+  if (!found) return;
+  const record = async (): Promise<void> => {
+    const member = await memberOf(deps, found);
+    if (!member) return;
+    const refused = deps.events.audit(
+      { viewer, requestId },
+      {
+        tenantId: member.tenant.id,
+        action: 'session.start',
+        target: { type: 'User', id: member.userId },
+        outcome: 'REFUSED',
+        details: { address },
+      },
+    );
+    await deps.controlPlane.transaction(() =>
+      Promise.resolve({ result: undefined, events: [refused] }),
+    );
+  };
+  record().catch((error: unknown) => {
+    deps.logger.error({ ...facts, err: error }, 'a failed sign-in could not be recorded');
+  });
 };
 
 const startSession = async (
   deps: AccountServiceDeps,
-  account: Member,
+  caller: Caller,
+  member: Member,
 ): Promise<{ session: SessionTokens; tenant: Tenant }> => {
-  const tenant: Tenant =
-    account.tenant.status === 'PROVISIONING'
-      ? { ...account.tenant, status: 'ACTIVE' }
-      : account.tenant;
-  return { session: await deps.sessions.start({ ...account, tenant }), tenant };
+  await deps.provisioning.finish(member.tenant.id);
+  const tenant: Tenant = { ...member.tenant, status: 'ACTIVE' };
+  return { session: await deps.sessions.start(caller, { ...member, tenant }), tenant };
 };

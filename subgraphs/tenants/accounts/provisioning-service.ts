@@ -4,6 +4,7 @@ import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
 import { findConfig } from '../configuration/config-repository.js';
 import type { ControlPlane } from '../tenants/control-plane.js';
+import { serviceName } from '../tenants/control-plane.js';
 import { stepOf } from '../tenants/tenant.js';
 import type { TenantEvents } from '../tenants/tenant-events.js';
 import { findTenant, listTenantIdsByStatus, moveTenant } from '../tenants/tenant-repository.js';
@@ -78,6 +79,15 @@ const provision = async (
       events: [
         deps.events.created({ tenantId, slug, name, ownerUserId, baseCurrency }),
         deps.events.configUpdated({ tenantId, version, config }),
+        deps.events.audit(
+          { system: serviceName },
+          {
+            tenantId,
+            action: 'tenant.create',
+            target: { type: 'Tenant', id: tenantId },
+            details: { slug, name, ownerUserId },
+          },
+        ),
       ],
     };
   });

@@ -9,8 +9,7 @@ export const findApiKeyBySecretHash = async (
   db: Db,
   secretHash: string,
 ): Promise<ApiKey | null> => {
-  const row = await db.apiKey.findUnique({ where: { secretHash } });
-  return row;
+  return db.apiKey.findUnique({ where: { secretHash } });
 };
 
 export const findApiKey = async (db: Db, tenantId: string, id: string): Promise<ApiKey | null> =>
@@ -28,8 +27,13 @@ export const listApiKeys = async (
     take: page.first + 1,
   });
 
-export const revokeApiKey = async (db: Db, id: string, at: Date): Promise<void> => {
-  await db.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });
+/** Whether it was this call that ended the key. */
+export const revokeApiKey = async (db: Db, id: string, at: Date): Promise<boolean> => {
+  const { count } = await db.apiKey.updateMany({
+    where: { id, revokedAt: null },
+    data: { revokedAt: at },
+  });
+  return count === 1;
 };
 
 /** Notes the use, at most once per `granularityMs`: a busy key must not write on every call. */

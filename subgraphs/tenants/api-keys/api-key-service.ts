@@ -3,9 +3,11 @@ import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { IdGenerator, RandomSource } from '../../../foundation/ids/id-generator.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
+import type { Caller } from '../access/caller.js';
 import { requireMember } from '../access/require-member.js';
 import { findMember } from '../accounts/account-repository.js';
 import type { ControlPlane } from '../tenants/control-plane.js';
+import type { TenantEvents } from '../tenants/tenant-events.js';
 import { assertActive } from '../tenants/tenant.js';
 import { findTenant } from '../tenants/tenant-repository.js';
 import type { ApiKey, CreateApiKeyInput } from './api-key.js';
@@ -38,9 +40,9 @@ export type VerifiedApiKey = {
 
 export type ApiKeyService = {
   /** @throws {DomainError} INVALID_INPUT (every fault), FORBIDDEN, TENANT_SUSPENDED. */
-  create(viewer: Viewer, input: CreateApiKeyInput): Promise<{ apiKey: ApiKey; secret: string }>;
+  create(caller: Caller, input: CreateApiKeyInput): Promise<{ apiKey: ApiKey; secret: string }>;
   /** Revoking twice is fine. @throws {DomainError} NOT_FOUND. */
-  revoke(viewer: Viewer, id: string): Promise<ApiKey>;
+  revoke(caller: Caller, id: string): Promise<ApiKey>;
   list(viewer: Viewer, page: { first: number; afterId: string | null }): Promise<ApiKey[]>;
   /** Null when the secret opens nothing (now). */
   verify(secret: string): Promise<VerifiedApiKey | null>;
@@ -50,6 +52,7 @@ const useGranularityMs = 60_000;
 
 export const createApiKeyService = (deps: {
   controlPlane: ControlPlane;
+  events: TenantEvents;
   clock: Clock;
   ids: IdGenerator;
   random: RandomSource;
@@ -57,8 +60,8 @@ export const createApiKeyService = (deps: {
   const { db } = deps.controlPlane;
 
   return {
-    async create(viewer, input) {
-      const creator = await requireActivePerson(deps.controlPlane, viewer);
+    async create(caller, input) {
+      const creator = await requireActivePerson(deps.controlPlane, caller.viewer);
       const nowMs = deps.clock.nowMs();
       const wanted = checkCreateApiKey(input, { scopes: creator.scopes, nowMs });
       const { secret, prefix } = mintSecret(deps.random);
@@ -72,17 +75,32 @@ export const createApiKeyService = (deps: {
         revokedAt: null,
         lastUsedAt: null,
       };
-      await insertApiKey(db, apiKey, hashSecret(secret));
-      return { apiKey, secret };
+      const audited = deps.events.audit(caller, {
+        tenantId: creator.tenantId,
+        action: 'api-key.create',
+        target: { type: 'ApiKey', id: apiKey.id },
+        details: { ...wanted, expiresAt: wanted.expiresAt?.toISOString() ?? null },
+      });
+      return deps.controlPlane.transaction(async (tx) => {
+        await insertApiKey(tx, apiKey, hashSecret(secret));
+        return { result: { apiKey, secret }, events: [audited] };
+      });
     },
 
-    async revoke(viewer, id) {
-      const { tenantId } = requireMember(viewer, 'tenant:admin');
+    async revoke(caller, id) {
+      const { tenantId } = requireMember(caller.viewer, 'tenant:admin');
       const key = await findApiKey(db, tenantId, id);
       if (!key) throw new DomainError('NOT_FOUND', 'There is no such key.', ['input', 'apiKeyId']);
       const revokedAt = key.revokedAt ?? nowOf(deps.clock);
-      await revokeApiKey(db, id, revokedAt);
-      return { ...key, revokedAt };
+      const audited = deps.events.audit(caller, {
+        tenantId,
+        action: 'api-key.revoke',
+        target: { type: 'ApiKey', id },
+      });
+      return deps.controlPlane.transaction(async (tx) => {
+        const isNew = await revokeApiKey(tx, id, revokedAt);
+        return { result: { ...key, revokedAt }, events: isNew ? [audited] : [] };
+      });
     },
 
     async list(viewer, page) {
@@ -90,21 +108,27 @@ export const createApiKeyService = (deps: {
       return listApiKeys(db, tenantId, page);
     },
 
-    async verify(secret) {
-      const key = await findApiKeyBySecretHash(db, hashSecret(secret));
-      if (!key || !isActive(key, deps.clock.nowMs())) return null;
-      const member = await findMember(db, key.tenantId, key.userId);
-      if (member?.tenant.status !== 'ACTIVE') return null;
-      await noteApiKeyUse(db, key.id, nowOf(deps.clock), useGranularityMs);
-      return {
-        keyId: key.id,
-        tenantId: key.tenantId,
-        userId: key.userId,
-        role: member.role,
-        scopes: effectiveScopes(key, member.role),
-        expiresAt: key.expiresAt,
-      };
-    },
+    verify: (secret) => verifySecret(deps, secret),
+  };
+};
+
+const verifySecret = async (
+  deps: { controlPlane: ControlPlane; clock: Clock },
+  secret: string,
+): Promise<VerifiedApiKey | null> => {
+  const { db } = deps.controlPlane;
+  const key = await findApiKeyBySecretHash(db, hashSecret(secret));
+  if (!key || !isActive(key, deps.clock.nowMs())) return null;
+  const member = await findMember(db, key.tenantId, key.userId);
+  if (member?.tenant.status !== 'ACTIVE') return null;
+  await noteApiKeyUse(db, key.id, nowOf(deps.clock), useGranularityMs);
+  return {
+    keyId: key.id,
+    tenantId: key.tenantId,
+    userId: key.userId,
+    role: member.role,
+    scopes: effectiveScopes(key, member.role),
+    expiresAt: key.expiresAt,
   };
 };
 

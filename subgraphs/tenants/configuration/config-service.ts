@@ -1,7 +1,7 @@
-import type { Viewer } from '../../../foundation/context/viewer.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
+import type { Caller } from '../access/caller.js';
 import { requireMember } from '../access/require-member.js';
 import type { ControlPlane } from '../tenants/control-plane.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -19,7 +19,7 @@ export type UpdateTenantConfigInput = TenantConfigChange & {
 
 export type ConfigService = {
   /** @throws {DomainError} INVALID_INPUT (every fault), CONFLICT or TENANT_SUSPENDED. */
-  update(viewer: Viewer, input: UpdateTenantConfigInput): Promise<Tenant>;
+  update(caller: Caller, input: UpdateTenantConfigInput): Promise<Tenant>;
 };
 
 /** Others may change other settings meanwhile; the change is then made on top of theirs. */
@@ -30,7 +30,11 @@ export const createConfigService = (deps: {
   events: TenantEvents;
   clock: Clock;
 }): ConfigService => {
-  const attempt = (tenantId: string, input: UpdateTenantConfigInput): Promise<boolean> =>
+  const attempt = (
+    caller: Caller,
+    tenantId: string,
+    input: UpdateTenantConfigInput,
+  ): Promise<boolean> =>
     deps.controlPlane.transaction(async (tx) => {
       const current = await findConfig(tx, tenantId);
       const expected = input.expectedVersion;
@@ -43,18 +47,27 @@ export const createConfigService = (deps: {
       const config = changeTenantConfig(current.config, input);
       const updatedAt = nowOf(deps.clock);
       const isSaved = await replaceConfig(tx, { tenantId, version, config, updatedAt });
-      const events = isSaved ? [deps.events.configUpdated({ tenantId, version, config })] : [];
-      return { result: isSaved, events };
+      if (!isSaved) return { result: false, events: [] };
+      const audited = deps.events.audit(caller, {
+        tenantId,
+        action: 'tenant.update-config',
+        target: { type: 'Tenant', id: tenantId },
+        details: { version, before: current.config, after: config },
+      });
+      return {
+        result: true,
+        events: [deps.events.configUpdated({ tenantId, version, config }), audited],
+      };
     });
 
   return {
-    async update(viewer, input) {
-      const { tenantId } = requireMember(viewer, 'tenant:admin');
+    async update(caller, input) {
+      const { tenantId } = requireMember(caller.viewer, 'tenant:admin');
       const tenant = await findTenant(deps.controlPlane.db, tenantId);
       if (!tenant) throw new DomainError('NOT_FOUND', 'There is no such tenant.');
       assertActive(tenant);
       for (let tries = 0; tries < mostAttempts; tries++)
-        if (await attempt(tenantId, input)) return tenant;
+        if (await attempt(caller, tenantId, input)) return tenant;
       throw new DomainError('CONFLICT', 'The settings are being changed by others right now.');
     },
   };

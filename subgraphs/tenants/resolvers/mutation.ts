@@ -10,70 +10,69 @@ type Input<TInput> = { input: TInput };
 export const mutationResolvers = {
   signUp: (_source: unknown, { input }: Input<SignUpInput>, context: TenantsContext) =>
     answering({ session: null, tenant: null }, async () => {
-      const opened = await context.services.accounts.signUp(input, context.address);
+      const opened = await context.services.accounts.signUp(context, input);
       return { session: opened.session, tenant: opened.tenant };
     }),
 
   signIn: (_source: unknown, { input }: Input<SignInInput>, context: TenantsContext) =>
-    answering({ session: null }, () => context.services.accounts.signIn(input, context.address)),
+    answering({ session: null }, () => context.services.accounts.signIn(context, input)),
 
   refreshSession: (
     _source: unknown,
     { input }: Input<{ refreshToken: string }>,
-    { services }: TenantsContext,
+    context: TenantsContext,
   ) =>
     answering({ session: null }, async () => ({
-      session: await services.sessions.refresh(input.refreshToken),
+      session: await context.services.sessions.refresh(context, input.refreshToken),
     })),
 
   signOut: (_source: unknown, _args: unknown, context: TenantsContext) =>
     answering({ user: null }, async () => {
-      const { userId } = await context.services.sessions.end(context.viewer);
+      const { userId } = await context.services.sessions.end(context);
       return { user: await context.memberByUserId.load(userId) };
     }),
 
   updateTenantConfig: (
     _source: unknown,
     { input }: Input<UpdateTenantConfigInput>,
-    { services, viewer, configByTenantId }: TenantsContext,
+    context: TenantsContext,
   ) =>
     answering({ tenant: null }, async () => {
-      const tenant = await services.configs.update(viewer, input);
+      const tenant = await context.services.configs.update(context, input);
       // An earlier mutation of the same operation may have loaded what this one changed.
-      configByTenantId.clear(tenant.id);
+      context.configByTenantId.clear(tenant.id);
       return { tenant };
     }),
 
-  createApiKey: (
-    _source: unknown,
-    { input }: Input<CreateApiKeyInput>,
-    { services, viewer }: TenantsContext,
-  ) => answering({ apiKey: null, secret: null }, () => services.apiKeys.create(viewer, input)),
+  createApiKey: (_source: unknown, { input }: Input<CreateApiKeyInput>, context: TenantsContext) =>
+    answering({ apiKey: null, secret: null }, () =>
+      context.services.apiKeys.create(context, input),
+    ),
 
   revokeApiKey: (
     _source: unknown,
     { input }: Input<{ apiKeyId: string }>,
-    { services, viewer }: TenantsContext,
+    context: TenantsContext,
   ) =>
     answering({ apiKey: null }, async () => ({
-      apiKey: await services.apiKeys.revoke(viewer, input.apiKeyId),
+      apiKey: await context.services.apiKeys.revoke(context, input.apiKeyId),
     })),
 
   suspendTenant: (
     _source: unknown,
     { input }: Input<{ tenantId: string; reason: string }>,
-    { services, viewer }: TenantsContext,
+    context: TenantsContext,
   ) =>
     answering({ tenant: null }, async () => ({
-      tenant: await services.tenants.suspend(viewer, input),
+      tenant: await context.services.tenants.suspend(context, input),
     })),
 
   reactivateTenant: (
     _source: unknown,
     { input }: Input<{ tenantId: string }>,
-    { services, viewer }: TenantsContext,
+    context: TenantsContext,
   ) =>
     answering({ tenant: null }, async () => ({
-      tenant: await services.tenants.reactivate(viewer, input),
+      tenant: await context.services.tenants.reactivate(context, input),
     })),
 };

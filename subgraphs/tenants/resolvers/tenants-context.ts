@@ -1,19 +1,19 @@
 import DataLoader from 'dataloader';
 import type { RequestIdentity } from '../../../foundation/context/viewer.js';
 import type { BaseContext } from '../../../foundation/subgraph/subgraph-executor.js';
+import type { Caller } from '../access/caller.js';
 import type { Member } from '../accounts/member.js';
 import type { VersionedConfig } from '../configuration/config-repository.js';
 import type { TenantsServices } from '../tenants-services.js';
 import type { Tenant } from '../tenants/tenant.js';
 
-export type TenantsContext = BaseContext & {
-  /** The client's network address; null when the gateway did not tell. */
-  address: string | null;
-  services: TenantsServices;
-  tenantById: DataLoader<string, Tenant | null>;
-  configByTenantId: DataLoader<string, VersionedConfig | null>;
-  memberByUserId: DataLoader<string, Member | null>;
-};
+export type TenantsContext = BaseContext &
+  Caller & {
+    services: TenantsServices;
+    tenantById: DataLoader<string, Tenant | null>;
+    configByTenantId: DataLoader<string, VersionedConfig | null>;
+    memberByUserId: DataLoader<string, Member | null>;
+  };
 
 /** One request's view: what is looked up several times is read once, for this viewer alone. */
 export const createTenantsContext = (

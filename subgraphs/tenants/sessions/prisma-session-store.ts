@@ -1,4 +1,6 @@
 import type { PlatformDatabase } from '../../../foundation/database/platform-database.js';
+import { recordPlatformEvents } from '../../../foundation/messaging/outbox.js';
+import { serviceName } from '../tenants/control-plane.js';
 import type { RefreshToken, Session } from './session.js';
 import type { SessionChange, SessionStore } from './session-store.js';
 
@@ -7,14 +9,16 @@ type Transaction = Parameters<Parameters<PlatformDatabase['client']['$transactio
 export const createPrismaSessionStore = (platformDb: PlatformDatabase): SessionStore => {
   const { client } = platformDb;
   return {
-    async create(session, tokenHash) {
-      await client.session.create({
-        data: {
-          ...toRow(session),
-          refreshTokens: { create: { hash: tokenHash, generation: session.generation } },
-        },
-      });
-    },
+    create: (session, tokenHash, events) =>
+      client.$transaction(async (tx) => {
+        await tx.session.create({
+          data: {
+            ...toRow(session),
+            refreshTokens: { create: { hash: tokenHash, generation: session.generation } },
+          },
+        });
+        await recordPlatformEvents(tx, serviceName, events);
+      }),
 
     async find(tokenHash) {
       const row = await client.refreshToken.findUnique({
@@ -28,17 +32,20 @@ export const createPrismaSessionStore = (platformDb: PlatformDatabase): SessionS
       client.$transaction(async (tx) => {
         const found = await lockFamily(tx, tokenHash);
         if (!found) return null;
-        const { change, outcome } = decide(found.session, found.presented);
+        const { change, outcome, events = [] } = decide(found.session, found.presented);
         await save(tx, { tokenHash, sessionId: found.session.id, nowMs }, change);
+        await recordPlatformEvents(tx, serviceName, events);
         return outcome;
       }),
 
-    async revoke(sessionId, reason, nowMs) {
-      await client.session.updateMany({
-        where: { id: sessionId, revokedAt: null },
-        data: { revokedAt: new Date(nowMs), revocationReason: reason },
-      });
-    },
+    revoke: (sessionId, { reason, nowMs, events }) =>
+      client.$transaction(async (tx) => {
+        const { count } = await tx.session.updateMany({
+          where: { id: sessionId, revokedAt: null },
+          data: { revokedAt: new Date(nowMs), revocationReason: reason },
+        });
+        if (count > 0) await recordPlatformEvents(tx, serviceName, events);
+      }),
 
     async forgetEnded(beforeMs) {
       const before = new Date(beforeMs);

@@ -1,3 +1,4 @@
+import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
 import type { RandomSource } from '../../../foundation/ids/id-generator.js';
 import {
   hashRefreshToken,
@@ -17,12 +18,23 @@ export type RefreshOutcome =
 
 /** A store's `decide` for one presented token: what changes, and what the caller is told. */
 export const decideRefresh =
-  (request: { token: string; isSuspended: boolean; nowMs: number; random: RandomSource }) =>
+  (request: {
+    token: string;
+    isSuspended: boolean;
+    nowMs: number;
+    random: RandomSource;
+    /** What is told when the token turns out to be an old one. */
+    reuseEvent: DomainEvent;
+  }) =>
   (session: Session, presented: RefreshToken): Decision<RefreshOutcome> => {
     const verdict = judgeRefresh(session, presented, request.nowMs);
     if (verdict === 'ENDED') return unchanged({ kind: 'ended' });
     if (verdict === 'REUSED')
-      return { change: { kind: 'revoked', reason: 'TOKEN_REUSED' }, outcome: { kind: 'reused' } };
+      return {
+        change: { kind: 'revoked', reason: 'TOKEN_REUSED' },
+        outcome: { kind: 'reused' },
+        events: [request.reuseEvent],
+      };
     if (request.isSuspended) return unchanged({ kind: 'suspended' });
     return verdict === 'REPEAT'
       ? repeat(request.token, session, presented)

@@ -1,13 +1,17 @@
-import type { UserViewer, Viewer } from '../../../foundation/context/viewer.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
+import type { UserViewer } from '../../../foundation/context/viewer.js';
 import type { IdGenerator, RandomSource } from '../../../foundation/ids/id-generator.js';
 import type { Logger } from '../../../foundation/logging/logger.js';
+import type { OutboxRelay } from '../../../foundation/messaging/outbox-relay.js';
 import type { Clock } from '../../../foundation/time/clock.js';
+import type { Caller } from '../access/caller.js';
+import { callerAs } from '../access/caller.js';
 import { requirePerson } from '../access/require-member.js';
 import type { Member, OperatorEmails } from '../accounts/member.js';
 import { scopesOfMember } from '../accounts/member.js';
 import { isApiKeyId } from '../api-keys/api-key.js';
 import type { SigningKeyRing } from '../signing-keys/signing-key-ring.js';
+import type { TenantEvents } from '../tenants/tenant-events.js';
 import { signAccessToken } from './access-token.js';
 import { decideRefresh } from './refresh-decision.js';
 import { hashRefreshToken, mintRefreshToken } from './refresh-token.js';
@@ -26,11 +30,11 @@ export type SessionTokens = {
 };
 
 export type SessionService = {
-  start(member: Member): Promise<SessionTokens>;
+  start(caller: Caller, member: Member): Promise<SessionTokens>;
   /** @throws {DomainError} SESSION_EXPIRED or TENANT_SUSPENDED. */
-  refresh(refreshToken: string): Promise<SessionTokens>;
-  /** Ends the viewer's own session. @throws {DomainError} INVALID_STATE for an API key. */
-  end(viewer: Viewer): Promise<UserViewer>;
+  refresh(caller: Caller, refreshToken: string): Promise<SessionTokens>;
+  /** Ends the caller's own session. @throws {DomainError} INVALID_STATE for an API key. */
+  end(caller: Caller): Promise<UserViewer>;
 };
 
 export type SessionServiceDeps = {
@@ -38,6 +42,8 @@ export type SessionServiceDeps = {
   findMember: (tenantId: string, userId: string) => Promise<Member | null>;
   keys: SigningKeyRing;
   operators: OperatorEmails;
+  events: TenantEvents;
+  relay: Pick<OutboxRelay, 'kick'>;
   clock: Clock;
   ids: IdGenerator;
   random: RandomSource;
@@ -45,44 +51,71 @@ export type SessionServiceDeps = {
 };
 
 export const createSessionService = (deps: SessionServiceDeps): SessionService => ({
-  async start(member) {
+  async start(caller, member) {
     const session = openSession(
       { sessionId: deps.ids('session'), tenantId: member.tenant.id, userId: member.userId },
       deps.clock.nowMs(),
     );
     const refreshToken = mintRefreshToken(deps.random);
-    await deps.store.create(session, hashRefreshToken(refreshToken));
+    const started = deps.events.audit(callerAs(caller, member), {
+      tenantId: session.tenantId,
+      action: 'session.start',
+      target: { type: 'Session', id: session.id },
+      details: { address: caller.address },
+    });
+    await deps.store.create(session, hashRefreshToken(refreshToken), [started]);
+    void deps.relay.kick(null);
     return issueTokens(deps, member, session, refreshToken);
   },
 
-  async refresh(token) {
+  async refresh(caller, token) {
     const hash = hashRefreshToken(token);
     const found = await deps.store.find(hash);
     const member = found && (await deps.findMember(found.tenantId, found.userId));
     if (!member) throw sessionEnded();
 
     const nowMs = deps.clock.nowMs();
-    const isSuspended = member.tenant.status === 'SUSPENDED';
-    const decide = decideRefresh({ token, isSuspended, nowMs, random: deps.random });
+    const decide = decideRefresh({
+      token,
+      isSuspended: member.tenant.status === 'SUSPENDED',
+      nowMs,
+      random: deps.random,
+      reuseEvent: deps.events.audit(callerAs(caller, member), {
+        tenantId: found.tenantId,
+        action: 'session.reuse-token',
+        target: { type: 'Session', id: found.id },
+        outcome: 'REFUSED',
+        details: { address: caller.address },
+      }),
+    });
     const outcome = await deps.store.decide(hash, nowMs, decide);
 
     if (outcome?.kind === 'live')
       return issueTokens(deps, member, outcome.session, outcome.refreshToken);
     if (outcome?.kind === 'suspended')
       throw new DomainError('TENANT_SUSPENDED', 'This tenant is suspended.');
-    if (outcome?.kind === 'reused')
+    if (outcome?.kind === 'reused') {
       deps.logger.warn(
         { event: 'authn_token_reuse', sessionId: found.id, userId: found.userId },
         'an old refresh token was used; its session is revoked',
       );
+      void deps.relay.kick(null);
+    }
     throw sessionEnded();
   },
 
-  async end(viewer) {
-    const person = requirePerson(viewer);
+  async end(caller) {
+    const person = requirePerson(caller.viewer);
     if (isApiKeyId(person.sessionId))
       throw new DomainError('INVALID_STATE', 'An API key has no session; revoke the key.');
-    await deps.store.revoke(person.sessionId, 'SIGNED_OUT', deps.clock.nowMs());
+    const ended = deps.events.audit(caller, {
+      tenantId: person.tenantId,
+      action: 'session.end',
+      target: { type: 'Session', id: person.sessionId },
+    });
+    const nowMs = deps.clock.nowMs();
+    await deps.store.revoke(person.sessionId, { reason: 'SIGNED_OUT', nowMs, events: [ended] });
+    void deps.relay.kick(null);
     return person;
   },
 });

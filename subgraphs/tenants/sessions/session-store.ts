@@ -1,3 +1,4 @@
+import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
 import type { RefreshToken, Session } from './session.js';
 
 /** What a decision about a presented token changes. */
@@ -8,11 +9,16 @@ export type SessionChange =
 
 export type RevocationReason = 'TOKEN_REUSED' | 'SIGNED_OUT';
 
-export type Decision<TOutcome> = { change: SessionChange; outcome: TOutcome };
+export type Decision<TOutcome> = {
+  change: SessionChange;
+  outcome: TOutcome;
+  /** What the others are told of it. */
+  events?: readonly DomainEvent[];
+};
 
-/** Where sessions are kept. Tokens are known here by their hashes alone. */
+/** Where sessions are kept. Tokens are known here by their hashes alone; events are saved with what they tell of. */
 export type SessionStore = {
-  create(session: Session, tokenHash: string): Promise<void>;
+  create(session: Session, tokenHash: string, events: readonly DomainEvent[]): Promise<void>;
   find(tokenHash: string): Promise<Session | null>;
   /**
    * Lets `decide` look at the presented token and its session, and saves what it decides, while nobody else can
@@ -24,7 +30,10 @@ export type SessionStore = {
     decide: (session: Session, presented: RefreshToken) => Decision<TOutcome>,
   ): Promise<TOutcome | null>;
   /** Ends the session unless it has ended already. */
-  revoke(sessionId: string, reason: RevocationReason, nowMs: number): Promise<void>;
+  revoke(
+    sessionId: string,
+    how: { reason: RevocationReason; nowMs: number; events: readonly DomainEvent[] },
+  ): Promise<void>;
   /** Forgets sessions that ended before `beforeMs`, and their tokens. */
   forgetEnded(beforeMs: number): Promise<number>;
 };

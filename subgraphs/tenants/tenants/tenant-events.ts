@@ -1,3 +1,5 @@
+import type { AuditActor } from '../../../foundation/events/audit-events.js';
+import { auditEvent } from '../../../foundation/events/audit-events.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
 import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
 import type { Clock } from '../../../foundation/time/clock.js';
@@ -26,11 +28,15 @@ export const createTenantEvents = ({ ids, clock }: { ids: IdGenerator; clock: Cl
     payload,
   });
   return {
+    audit: (by: AuditActor, change: AuditedChange): DomainEvent =>
+      auditEvent({ ids, clock }, by, change),
     created: (payload: TenantCreated) => event(tenantCreatedType, payload),
     configUpdated: (payload: TenantConfigUpdated) => event(tenantConfigUpdatedType, payload),
     suspended: (payload: TenantSuspended) => event(tenantSuspendedType, payload),
     reactivated: (payload: TenantReactivated) => event(tenantReactivatedType, payload),
   };
 };
+
+type AuditedChange = Parameters<typeof auditEvent>[2];
 
 export type TenantEvents = ReturnType<typeof createTenantEvents>;

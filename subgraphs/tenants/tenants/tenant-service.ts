@@ -5,6 +5,7 @@ import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
+import type { Caller } from '../access/caller.js';
 import { requireOperator } from '../access/require-member.js';
 import type { ControlPlane } from './control-plane.js';
 import type { Tenant, TenantCommand } from './tenant.js';
@@ -16,9 +17,9 @@ import { findTenant, listTenants, moveTenant } from './tenant-repository.js';
 export type TenantService = {
   list(viewer: Viewer, page: { first: number; afterId: string | null }): Promise<Tenant[]>;
   /** @throws {DomainError} NOT_FOUND, INVALID_STATE, CONFLICT or INVALID_INPUT. */
-  suspend(viewer: Viewer, input: { tenantId: string; reason: string }): Promise<Tenant>;
+  suspend(caller: Caller, input: { tenantId: string; reason: string }): Promise<Tenant>;
   /** @throws {DomainError} NOT_FOUND, INVALID_STATE or CONFLICT. */
-  reactivate(viewer: Viewer, input: { tenantId: string }): Promise<Tenant>;
+  reactivate(caller: Caller, input: { tenantId: string }): Promise<Tenant>;
 };
 
 type Facts = { suspendedAt: Date | null; suspensionReason: string | null };
@@ -41,7 +42,7 @@ export const createTenantService = (deps: {
     tenantId: string,
     command: TenantCommand,
     facts: Facts,
-    event: DomainEvent,
+    events: readonly DomainEvent[],
   ): Promise<Tenant> =>
     deps.controlPlane.transaction(async (tx) => {
       const tenant = await findTenant(tx, tenantId);
@@ -51,7 +52,7 @@ export const createTenantService = (deps: {
       if (!(await moveTenant(tx, tenantId, step, facts)))
         throw new DomainError('CONFLICT', 'The tenant was changed at the same time.');
       const { suspensionReason } = facts;
-      return { result: { ...tenant, status: step.to, suspensionReason }, events: [event] };
+      return { result: { ...tenant, status: step.to, suspensionReason }, events };
     });
 
   return {
@@ -60,8 +61,8 @@ export const createTenantService = (deps: {
       return listTenants(deps.controlPlane.db, page);
     },
 
-    async suspend(viewer, input) {
-      const operator = requireOperator(viewer);
+    async suspend(caller, input) {
+      const operator = requireOperator(caller.viewer);
       const { tenantId, reason } = checkInput(suspendSchema, input);
       if (tenantId === operator.tenantId)
         throw new DomainError('INVALID_STATE', 'This is the tenant you are signed in to.', [
@@ -69,22 +70,27 @@ export const createTenantService = (deps: {
           'tenantId',
         ]);
       const suspendedAt = nowOf(deps.clock);
-      return move(
-        tenantId,
-        'suspend',
-        { suspendedAt, suspensionReason: reason },
+      return move(tenantId, 'suspend', { suspendedAt, suspensionReason: reason }, [
         deps.events.suspended({ tenantId, reason, suspendedAt: suspendedAt.toISOString() }),
-      );
+        deps.events.audit(caller, {
+          tenantId,
+          action: 'tenant.suspend',
+          target: { type: 'Tenant', id: tenantId },
+          details: { reason },
+        }),
+      ]);
     },
 
-    async reactivate(viewer, { tenantId }) {
-      requireOperator(viewer);
-      return move(
-        tenantId,
-        'reactivate',
-        { suspendedAt: null, suspensionReason: null },
+    async reactivate(caller, { tenantId }) {
+      requireOperator(caller.viewer);
+      return move(tenantId, 'reactivate', { suspendedAt: null, suspensionReason: null }, [
         deps.events.reactivated({ tenantId }),
-      );
+        deps.events.audit(caller, {
+          tenantId,
+          action: 'tenant.reactivate',
+          target: { type: 'Tenant', id: tenantId },
+        }),
+      ]);
     },
   };
 };

@@ -6,6 +6,7 @@ import { createIdGenerator } from '../../../foundation/ids/id-generator.js';
 import { seededBytes } from '../../../foundation/ids/seeded-random.js';
 import { createLogger } from '../../../foundation/logging/logger.js';
 import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
+import type { Caller } from '../../../subgraphs/tenants/access/caller.js';
 import type { Member } from '../../../subgraphs/tenants/accounts/member.js';
 import {
   accessTokenLifetimeMs,
@@ -16,6 +17,7 @@ import {
 } from '../../../subgraphs/tenants/sessions/session.js';
 import { createSessionService } from '../../../subgraphs/tenants/sessions/session-service.js';
 import type { SessionStore } from '../../../subgraphs/tenants/sessions/session-store.js';
+import { createTenantEvents } from '../../../subgraphs/tenants/tenants/tenant-events.js';
 import type { TenantStatus } from '../../../subgraphs/tenants/tenants/tenant.js';
 import { createSigningKeyRing } from '../../../subgraphs/tenants/signing-keys/signing-key-ring.js';
 import { hashRefreshToken } from '../../../subgraphs/tenants/sessions/refresh-token.js';
@@ -23,11 +25,13 @@ import { createMemorySessionStore } from '../../unit/tenants/memory-session-stor
 import { createMemorySigningKeyStore } from '../../unit/tenants/memory-signing-key-store.js';
 
 const startMs = Date.UTC(2026, 0, 5);
+const nobody: Caller = { viewer: { kind: 'anonymous' }, requestId: 'req_1', address: null };
 const keyStore = createMemorySigningKeyStore();
 
 const setUp = (store: SessionStore = createMemorySessionStore()) => {
   const clock = new VirtualClock(startMs);
   const random = seededBytes(1);
+  const ids = createIdGenerator(clock, random);
   const tenant: Member['tenant'] = {
     id: 'ten_1',
     slug: 'acme',
@@ -48,14 +52,16 @@ const setUp = (store: SessionStore = createMemorySessionStore()) => {
       tokenLifetimeMs: accessTokenLifetimeMs,
     }),
     operators: new Set(),
+    events: createTenantEvents({ ids, clock }),
+    relay: { kick: () => Promise.resolve() },
     clock,
-    ids: createIdGenerator(clock, random),
+    ids,
     random,
     logger: createLogger({ level: 'silent' }),
   });
   const refresh = async (token: string): Promise<string> => {
     try {
-      return (await service.refresh(token)).refreshToken;
+      return (await service.refresh(nobody, token)).refreshToken;
     } catch (error) {
       if (error instanceof DomainError) return error.code;
       throw error;
@@ -125,7 +131,7 @@ describe('a session', () => {
         for (const action of steps) {
           const nowMs = clock.nowMs();
           if (action.kind === 'signIn') {
-            const { refreshToken, accessToken } = await service.start(member);
+            const { refreshToken, accessToken } = await service.start(nobody, member);
             models.push({
               tokens: [refreshToken],
               startedMs: nowMs,
@@ -142,7 +148,7 @@ describe('a session', () => {
             if (!model) continue;
             if (action.kind === 'signOut') {
               const sessionId = ids[action.session] ?? '';
-              await service.end({ kind: 'user', ...identity, sessionId });
+              await service.end({ ...nobody, viewer: { kind: 'user', ...identity, sessionId } });
               model.isRevoked = true;
               continue;
             }
@@ -174,7 +180,7 @@ describe('a session', () => {
             ...store,
             find: scheduler.scheduleFunction((hash) => store.find(hash)),
           });
-          const started = service.start(member);
+          const started = service.start(nobody, member);
           const tokens = [(await started).refreshToken];
           for (let i = 0; i < rotations; i++) {
             const next = refresh(tokens.at(-1) ?? '');

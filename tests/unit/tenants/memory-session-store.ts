@@ -62,7 +62,7 @@ export const createMemorySessionStore = (): SessionStore & {
       return outcome;
     },
 
-    revoke(sessionId, _reason, nowMs) {
+    revoke(sessionId, { nowMs }) {
       revoke(sessionId, nowMs);
       return Promise.resolve();
     },

@@ -30,7 +30,7 @@ export const describeSessionStore = (
 
   it('finds a session by the hash of its token, and nothing by another', async () => {
     const session = newSession();
-    await storeOf().create(session, hash(session, 0));
+    await storeOf().create(session, hash(session, 0), []);
 
     await expect(storeOf().find(hash(session, 0))).resolves.toEqual(session);
     await expect(storeOf().find('nothing')).resolves.toBeNull();
@@ -40,7 +40,7 @@ export const describeSessionStore = (
   it('keeps a rotation: a new current token, the old one with its successor', async () => {
     const session = newSession();
     const nowMs = session.createdAtMs + 1_000;
-    await storeOf().create(session, hash(session, 0));
+    await storeOf().create(session, hash(session, 0), []);
 
     await expect(rotate(session, 0, nowMs)).resolves.toBe('rotated');
 
@@ -58,7 +58,7 @@ export const describeSessionStore = (
   it('destroys the way from older tokens to the current one', async () => {
     const session = newSession();
     const nowMs = session.createdAtMs + 1_000;
-    await storeOf().create(session, hash(session, 0));
+    await storeOf().create(session, hash(session, 0), []);
     await rotate(session, 0, nowMs);
     await rotate(session, 1, nowMs + 1);
 
@@ -72,20 +72,20 @@ export const describeSessionStore = (
   it('keeps a revocation, the first one’s time', async () => {
     const session = newSession();
     const nowMs = session.createdAtMs + 1_000;
-    await storeOf().create(session, hash(session, 0));
+    await storeOf().create(session, hash(session, 0), []);
 
     await storeOf().decide(hash(session, 0), nowMs, () => ({
       change: { kind: 'revoked', reason: 'TOKEN_REUSED' },
       outcome: 'gone',
     }));
-    await storeOf().revoke(session.id, 'SIGNED_OUT', nowMs + 1);
+    await storeOf().revoke(session.id, { reason: 'SIGNED_OUT', nowMs: nowMs + 1, events: [] });
 
     await expect(storeOf().find(hash(session, 0))).resolves.toMatchObject({ revokedAtMs: nowMs });
   });
 
   it('saves nothing when the decision throws', async () => {
     const session = newSession();
-    await storeOf().create(session, hash(session, 0));
+    await storeOf().create(session, hash(session, 0), []);
 
     await expect(
       storeOf()
@@ -100,10 +100,14 @@ export const describeSessionStore = (
 
   it('forgets what ended long ago, with its tokens, and nothing else', async () => {
     const [expired, revoked, live] = [newSession(), newSession(), newSession()];
-    await storeOf().create({ ...expired, expiresAtMs: 4_999, endsAtMs: 4_999 }, hash(expired, 0));
-    await storeOf().create(revoked, hash(revoked, 0));
-    await storeOf().revoke(revoked.id, 'SIGNED_OUT', 4_999);
-    await storeOf().create(live, hash(live, 0));
+    await storeOf().create(
+      { ...expired, expiresAtMs: 4_999, endsAtMs: 4_999 },
+      hash(expired, 0),
+      [],
+    );
+    await storeOf().create(revoked, hash(revoked, 0), []);
+    await storeOf().revoke(revoked.id, { reason: 'SIGNED_OUT', nowMs: 4_999, events: [] });
+    await storeOf().create(live, hash(live, 0), []);
 
     await expect(storeOf().forgetEnded(5_000)).resolves.toBe(2);
 
