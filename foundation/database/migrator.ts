@@ -47,9 +47,12 @@ export type MigratorOptions = {
   logger: Logger;
   /** Default: the committed ones. */
   migrations?: Migrations;
+  /** How long a migration waits for a table in use before it gives up. Default 5,000: others queue behind it. */
+  lockTimeoutMs?: number;
 };
 
 const defaultConcurrency = 4;
+const defaultLockTimeoutMs = 5_000;
 const longestTries = 3;
 
 /** A lock that somebody held too long, or a quarrel over locks: the next try may well succeed. */
@@ -66,26 +69,29 @@ const isPassing = (error: unknown): boolean =>
  * Several processes may migrate at once: the second finds the work done.
  */
 export const createMigrator = (options: MigratorOptions): Migrator => {
-  const { pool, tenantLogin, logger } = options;
+  const { pool, tenantLogin, logger, lockTimeoutMs = defaultLockTimeoutMs } = options;
   const migrations = options.migrations ?? readMigrations();
 
   const provision = async (tenantId: string): Promise<TenantMigrationResult> => {
     const tenant = tenantSchemaOf(tenantId);
-    const applied = await inMigrationTransaction(pool, tenant.schema, async (client) => {
-      const server = await assertServerFits(client);
-      await registerTenant(client, tenantId, tenant);
-      await ensureTenantSchema(client, tenant, tenantLogin, server);
-      await client.query(`SET LOCAL search_path TO "${tenant.schema}"`);
-      const forTenant = (sql: string) => sql.replaceAll('"__tenant_role__"', `"${tenant.role}"`);
-      const names = await applyPending(
-        client,
-        migrations.tenant,
-        tenantLedger(tenantId),
-        forTenant,
-      );
-      await recordSuccess(client, tenantId);
-      return names;
-    });
+    const applied = await inMigrationTransaction(
+      { pool, key: tenant.schema, lockTimeoutMs },
+      async (client) => {
+        const server = await assertServerFits(client);
+        await registerTenant(client, tenantId, tenant);
+        await ensureTenantSchema(client, tenant, tenantLogin, server);
+        await client.query(`SET LOCAL search_path TO "${tenant.schema}"`);
+        const forTenant = (sql: string) => sql.replaceAll('"__tenant_role__"', `"${tenant.role}"`);
+        const names = await applyPending(
+          client,
+          migrations.tenant,
+          tenantLedger(tenantId),
+          forTenant,
+        );
+        await recordSuccess(client, tenantId);
+        return names;
+      },
+    );
     return { tenantId, applied, error: null };
   };
 
@@ -103,7 +109,7 @@ export const createMigrator = (options: MigratorOptions): Migrator => {
 
   return {
     migratePlatform: () =>
-      inMigrationTransaction(pool, 'platform', async (client) => {
+      inMigrationTransaction({ pool, key: 'platform', lockTimeoutMs }, async (client) => {
         await assertServerFits(client);
         await ensureTenantLogin(client, tenantLogin);
         await closeDatabase(client, tenantLogin);

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseError } from 'pg';
+import type { ClientBase } from 'pg';
 import { withConnection } from '../database/connection.js';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.js';
 import type { Migrations } from '../database/migration/migration-files.js';
-import { readMigrations } from '../database/migration/migration-files.js';
 import { createMigrator } from '../database/migrator.js';
 import { createPool } from '../database/pool.js';
 import { tenantLoginFor } from '../database/tenant-login.js';
@@ -48,28 +49,45 @@ const nameOfTemplate = ({ platform, tenant }: Migrations): string => {
   return `template_${hash.digest('hex').slice(0, 16)}`;
 };
 
-const databaseExists = (name: string) => ({
-  text: 'SELECT FROM pg_database WHERE datname = $1',
-  values: [name],
-});
+const copyOf = (name: string, template: string, cluster: TestCluster): string =>
+  `CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY wal_log OWNER "${new URL(cluster.ownerUrl).username}"`;
 
-/** A migrated database to be copied; made once, whichever test file comes first. */
-export const ensureTemplate = async (cluster: TestCluster): Promise<string> => {
-  const migrations = readMigrations();
+const undefinedDatabase = '3D000';
+
+/** Makes the database `name` of the newest version: a copy of a template, which the run's first call migrates. */
+export const createFromTemplate = async (
+  cluster: TestCluster,
+  name: string,
+  migrations: Migrations,
+): Promise<void> => {
   const template = nameOfTemplate(migrations);
   await withConnection(cluster.superuserUrl, async (admin) => {
-    if ((await admin.query(databaseExists(template))).rowCount) return;
-    // Held until this connection ends.
-    await admin.query(`SELECT pg_advisory_lock(hashtextextended('template', 0))`);
-    if ((await admin.query(databaseExists(template))).rowCount) return;
-    const draft = `${template}_draft`;
-    const owner = new URL(cluster.ownerUrl).username;
-    await admin.query(`DROP DATABASE IF EXISTS "${draft}" WITH (FORCE)`);
-    await admin.query(`CREATE DATABASE "${draft}" OWNER "${owner}"`);
-    await migrate(urlOfDatabase(cluster.ownerUrl, draft), migrations);
-    await admin.query(`ALTER DATABASE "${draft}" RENAME TO "${template}"`);
+    const copy = () => admin.query(copyOf(name, template, cluster));
+    try {
+      await copy();
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.code !== undefinedDatabase) throw error;
+      await makeTemplate(admin, cluster, template, migrations);
+      await copy();
+    }
   });
-  return template;
+};
+
+const makeTemplate = async (
+  admin: ClientBase,
+  cluster: TestCluster,
+  template: string,
+  migrations: Migrations,
+): Promise<void> => {
+  // Held until this connection ends: the other test files wait for the first.
+  await admin.query(`SELECT pg_advisory_lock(hashtextextended('template', 0))`);
+  const made = await admin.query('SELECT FROM pg_database WHERE datname = $1', [template]);
+  if (made.rowCount) return;
+  const draft = `${template}_draft`;
+  await admin.query(`DROP DATABASE IF EXISTS "${draft}" WITH (FORCE)`);
+  await admin.query(copyOf(draft, 'template1', cluster));
+  await migrate(urlOfDatabase(cluster.ownerUrl, draft), migrations);
+  await admin.query(`ALTER DATABASE "${draft}" RENAME TO "${template}"`);
 };
 
 const migrate = async (url: string, migrations: Migrations): Promise<void> => {

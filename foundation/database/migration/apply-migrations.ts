@@ -6,39 +6,29 @@ import { MigrationError } from './migration-error.js';
 import type { Migration } from './migration-files.js';
 import type { Statement } from './split-statements.js';
 
-/** Long enough for what finishes soon, short enough not to queue the whole service behind a lock. */
-const lockTimeoutMs = 5_000;
-
 /**
  * Runs `work` in one transaction that excludes every other migration of the same `key`, with no time limit on
  * statements and a short one on locks.
  */
 export const inMigrationTransaction = async <TResult>(
-  pool: pg.Pool,
-  key: string,
+  { pool, key, lockTimeoutMs }: { pool: pg.Pool; key: string; lockTimeoutMs: number },
   work: (client: ClientBase) => Promise<TResult>,
 ): Promise<TResult> => {
   const client = await pool.connect();
-  let failure: unknown;
   try {
     await client.query('BEGIN');
     await client.query('SET LOCAL statement_timeout = 0');
     await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`migrate:${key}`]);
-    await client.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
+    await client.query(`SELECT set_config('lock_timeout', $1, true)`, [`${lockTimeoutMs}ms`]);
     const result = await work(client);
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    failure = error;
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   } finally {
-    client.release(
-      failure instanceof pg.DatabaseError || failure instanceof MigrationError
-        ? false
-        : failure !== undefined,
-    );
+    client.release(client.getTransactionStatus() !== 'I');
   }
 };
 
