@@ -15,7 +15,7 @@ export type EquityDay = {
 /** Trades that closed within the range, by symbol and by the strategy that opened them. */
 export type TradeGroup = { symbol: string; strategyId: string | null; tally: TradeTally };
 
-/** What the fills of the range realised (gross) and cost. */
+/** What the fills of the range realised, net of `fees`, and cost. */
 export type SymbolResult = { symbol: string; realizedPnl: Decimal; fees: Decimal };
 
 /** What is known of one account over a range. */

@@ -48,7 +48,7 @@ export const tallyTrades = async (
   }));
 };
 
-/** What the fills of the range realised and cost, by symbol. */
+/** What the fills of the range realised (net) and cost, by symbol. */
 export const sumFills = async (
   db: TenantClient,
   accountIds: readonly string[],
@@ -58,7 +58,7 @@ export const sumFills = async (
   const rows = await db.$queryRaw<
     { account_id: string; symbol: string; realized_pnl: string; fees: string }[]
   >`
-    SELECT account_id, symbol, sum(realized_pnl)::text AS realized_pnl, sum(fee)::text AS fees
+    SELECT account_id, symbol, sum(realized_pnl - fee)::text AS realized_pnl, sum(fee)::text AS fees
     FROM "__tenant__"."analytics_fills"
     WHERE account_id = ANY(${[...accountIds]}::text[]) AND time >= ${from} AND time < ${to}
     GROUP BY account_id, symbol

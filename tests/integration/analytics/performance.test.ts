@@ -83,8 +83,8 @@ describe('performance of an account', () => {
         { strategy: null, netPnl: '-10.14', totalReturn: -0.001014, trades: 1, winRate: 0 },
       ],
       bySymbol: [
-        { instrument: { symbol: 'EURUSD' }, realizedPnl: '30', fees: '0.21', trades: 2 },
-        { instrument: { symbol: 'XAUUSD' }, realizedPnl: '-10', fees: '0.21', trades: 1 },
+        { instrument: { symbol: 'EURUSD' }, realizedPnl: '29.79', fees: '0.21', trades: 2 },
+        { instrument: { symbol: 'XAUUSD' }, realizedPnl: '-10.21', fees: '0.21', trades: 1 },
       ],
       unavailable: [],
     });
