@@ -80,7 +80,7 @@ export const createMarket = (
     },
   });
   const latest = new LatestQuotes();
-  const books = new OrderBookTable(deps.broadcast);
+  const books = new OrderBookTable(deps.changes);
   const historyMs = (options.historyHours ?? 24) * hourMs;
   const parts = { catalogue, engine, latest, books, candles, ticks, candleQueue, tickQueue };
   const { changes } = deps;
@@ -91,13 +91,13 @@ export const createMarket = (
 
   // A recording brings its own time: on a clock that it drives, timers of ours would run through years.
   const followsClock = configured.some(({ adapter }) => adapter.timeline === 'CLOCK');
-  let endJob = (): void => undefined;
+  const retention = dropOldTicks({ clock, logger, ticks, keepDays: options.tickDays ?? 7 });
   let started: Promise<void> | undefined;
   const start = async (): Promise<void> => {
     await feeds.start();
     if (!followsClock) return;
     engine.startClock();
-    endJob = dropOldTicks({ clock, logger, ticks, keepDays: options.tickDays ?? 7 });
+    await retention.start();
   };
 
   return {
@@ -106,7 +106,7 @@ export const createMarket = (
     start: () => (started ??= start()),
     async close() {
       await started?.catch(() => undefined);
-      endJob();
+      await retention.stop();
       engine.stopClock();
       await feeds.stop();
       for (const candle of engine.formingCandles()) store(candle);

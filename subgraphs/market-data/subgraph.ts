@@ -57,7 +57,7 @@ export const createMarketData = (
       ...{ clock, catalogue, engine, candles, ticks, candleQueue, tickQueue, changes },
     }),
     books: createOrderBookService({
-      ...{ broadcast, catalogue, books },
+      ...{ changes, catalogue, books },
       hasBook: (symbol) => market.feeds.tellsOrderBook(symbol),
     }),
     feedReports: () => market.feeds.reports(),

@@ -21,12 +21,14 @@ const toleratedFutureMs = 60_000;
 /** What the store can hold, far beyond any real price. */
 const highestPrice = 1e11;
 
+type Seen = { timeMs: number; bid: ScaledPrice; ask: ScaledPrice };
+
 /** Decides about the quotes of one symbol, in the order in which they arrive. */
 export class QuoteIntake {
   readonly #spikes: SpikeGuard;
-  #lastTimeMs = -Infinity;
-  #lastBid: ScaledPrice = NaN;
-  #lastAsk: ScaledPrice = NaN;
+  #last: Seen = { timeMs: -Infinity, bid: NaN, ask: NaN };
+  /** Delivered twice, a spike must not confirm itself. */
+  #lastDoubted: Seen = this.#last;
   #ordinal = -1;
 
   constructor(private readonly instrument: Instrument) {
@@ -44,22 +46,24 @@ export class QuoteIntake {
     const timeMs = raw.eventTimeMs;
     if (!Number.isFinite(timeMs) || timeMs < 0) return 'MALFORMED';
     if (nowMs !== null && timeMs > nowMs + toleratedFutureMs) return 'FUTURE';
-    if (timeMs < this.#lastTimeMs) return 'LATE';
-    if (timeMs === this.#lastTimeMs && bid === this.#lastBid && ask === this.#lastAsk)
-      return 'DUPLICATE';
+    if (timeMs < this.#last.timeMs) return 'LATE';
+    const seen = { timeMs, bid, ask };
+    if (isSame(seen, this.#last) || isSame(seen, this.#lastDoubted)) return 'DUPLICATE';
 
     const crossed = bid > ask;
-    if (!crossed && !this.#spikes.believes((bid + ask) / 2)) return 'SPIKE';
-    return this.#accept(timeMs, bid, ask, crossed);
+    if (!crossed && !this.#spikes.believes((bid + ask) / 2)) {
+      this.#lastDoubted = seen;
+      return 'SPIKE';
+    }
+    return this.#accept(seen, crossed);
   }
 
-  #accept(timeMs: number, bid: ScaledPrice, ask: ScaledPrice, crossed: boolean): AcceptedQuote {
-    const eventTimeMs = Math.floor(timeMs);
-    this.#ordinal = eventTimeMs === Math.floor(this.#lastTimeMs) ? this.#ordinal + 1 : 0;
+  #accept(seen: Seen, crossed: boolean): AcceptedQuote {
+    const eventTimeMs = Math.floor(seen.timeMs);
+    this.#ordinal = eventTimeMs === Math.floor(this.#last.timeMs) ? this.#ordinal + 1 : 0;
     const afterGap = this.#isGap(eventTimeMs);
-    this.#lastTimeMs = timeMs;
-    this.#lastBid = bid;
-    this.#lastAsk = ask;
+    this.#last = seen;
+    const { bid, ask } = seen;
     return { bid, ask, eventTimeMs, ordinal: this.#ordinal, crossed, afterGap };
   }
 
@@ -72,10 +76,14 @@ export class QuoteIntake {
 
   #isGap(timeMs: number): boolean {
     const { silenceMs } = this.instrument.tolerance;
+    const sinceMs = this.#last.timeMs;
     return (
-      timeMs - this.#lastTimeMs > silenceMs &&
-      this.#lastTimeMs > 0 &&
-      this.instrument.calendar.openMsBetween(this.#lastTimeMs, timeMs) > silenceMs
+      timeMs - sinceMs > silenceMs &&
+      sinceMs >= 0 &&
+      this.instrument.calendar.openMsBetween(sinceMs, timeMs) > silenceMs
     );
   }
 }
+
+const isSame = (a: Seen, b: Seen): boolean =>
+  a.timeMs === b.timeMs && a.bid === b.bid && a.ask === b.ask;

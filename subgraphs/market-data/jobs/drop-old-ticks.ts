@@ -1,35 +1,25 @@
+import { createRepeatingJob } from '../../../foundation/jobs/repeating-job.js';
+import type { RepeatingJob } from '../../../foundation/jobs/repeating-job.js';
 import type { Logger } from '../../../foundation/logging/logger.js';
-import type { CancelTimer, Clock } from '../../../foundation/time/clock.js';
+import type { Clock } from '../../../foundation/time/clock.js';
 import type { TickRepository } from '../ticks/tick-repository.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** Every hour, gives up the days of ticks that are older than `keepDays`; candles stay. Answers how to end it. */
+/** Gives up the days of ticks that are older than `keepDays` (0 keeps all); candles stay. */
 export const dropOldTicks = (deps: {
   clock: Clock;
   logger: Logger;
   ticks: TickRepository;
-  /** 0 keeps all. */
   keepDays: number;
-}): CancelTimer => {
-  if (deps.keepDays === 0) return () => undefined;
-  let cancel: CancelTimer = () => undefined;
-
-  const run = async (): Promise<void> => {
-    try {
+}): RepeatingJob =>
+  createRepeatingJob(deps, {
+    name: 'drop old ticks',
+    everyMs: hourMs,
+    async work() {
+      if (deps.keepDays === 0) return;
       const days = await deps.ticks.dropDaysBefore(deps.clock.nowMs() - deps.keepDays * dayMs);
       if (days > 0) deps.logger.info({ days }, 'old ticks are gone');
-    } catch (error) {
-      deps.logger.warn({ err: error }, 'old ticks could not be dropped');
-    }
-  };
-  const schedule = (): void => {
-    cancel = deps.clock.schedule(hourMs, () => {
-      void run();
-      schedule();
-    });
-  };
-  schedule();
-  return () => cancel();
-};
+    },
+  });

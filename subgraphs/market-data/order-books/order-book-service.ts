@@ -17,7 +17,8 @@ export type OrderBookService = {
 };
 
 export const createOrderBookService = (deps: {
-  broadcast: Broadcast;
+  /** In-process, like the table. */
+  changes: Broadcast;
   catalogue: InstrumentCatalogue;
   books: OrderBookTable;
   /** Whether a feed of this platform tells books of the symbol. */
@@ -37,7 +38,7 @@ export const createOrderBookService = (deps: {
       bids: book.bids.slice(0, depth),
       asks: book.asks.slice(0, depth),
     });
-    return liveStream<OrderBook, OrderBook>(deps.broadcast, orderBooksChannel, {
+    return liveStream<OrderBook, OrderBook>(deps.changes, orderBooksChannel, {
       eventsOf: (book) => (book.symbol === symbol ? [cut(book)] : []),
       snapshot: () => {
         const book = deps.books.get(symbol);

@@ -6,7 +6,8 @@ import { orderBooksChannel } from './order-book.js';
 export class OrderBookTable {
   readonly #books = new Map<string, OrderBook>();
 
-  constructor(private readonly broadcast: Broadcast) {}
+  /** @param changes in-process, for subscribers. */
+  constructor(private readonly changes: Broadcast) {}
 
   get(symbol: string): OrderBook | undefined {
     return this.#books.get(symbol);
@@ -14,7 +15,7 @@ export class OrderBookTable {
 
   set(book: OrderBook): void {
     this.#books.set(book.symbol, book);
-    void this.broadcast.publish(orderBooksChannel, book);
+    void this.changes.publish(orderBooksChannel, book);
   }
 
   /** Their feed has ended: the books stay visible but may no longer be trusted. */

@@ -1,5 +1,5 @@
-/** Broadcast channel of this service: each message is one `OrderBook`. */
-export const orderBooksChannel = 'market.order-books';
+/** Channel of all books, in-process only: each message is one `OrderBook`. */
+export const orderBooksChannel = 'order-books';
 
 export type BookLevel = { price: string; quantity: string };
 
