@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readApiSchema } from './contract/api-schema.js';
-import type { Contract, PendingOperations } from './contract/contract-faults.js';
+import type { Contract } from './contract/contract-faults.js';
 import { contractFaults } from './contract/contract-faults.js';
-import { readOperations } from './contract/contract-operations.js';
+import { readOperations, readPending } from './contract/contract-operations.mjs';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'tests/contract');
-const readJson = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
-
-const pending = readJson('pending.json') as PendingOperations;
+const pending = readPending(folder);
 const operations = readOperations(folder);
-const variables = readJson('variables.json') as Contract['variables'];
+const variables = JSON.parse(
+  readFileSync(join(folder, 'variables.json'), 'utf8'),
+) as Contract['variables'];
 
 const schema = readApiSchema(root);
 const faults = contractFaults(schema, { operations, pending, variables });
@@ -22,6 +22,6 @@ if (faults.length > 0) {
   );
   process.exitCode = 1;
 } else {
-  const later = Object.values(pending).flat().length;
+  const later = Object.values(pending.operations).flat().length;
   console.log(`${operations.length - later} operations are served, ${later} are to come.`);
 }
