@@ -15,10 +15,11 @@ export const listEquityDays = async (
   range: TimeRange,
 ): Promise<OfAccount<EquityDay>[]> => {
   const rows = await db.$queryRaw<
-    { account_id: string; date: Date; open: string; close: string; drawdown: number }[]
+    { account_id: string; date: Date; start: Date; open: string; close: string; drawdown: number }[]
   >(Prisma.sql`
     WITH ${measuredSeries(accountIds, range)}
-    SELECT account_id, date_trunc('day', time, 'UTC') AS date,
+    SELECT account_id, date_trunc('day', time - interval '1 millisecond', 'UTC') AS date,
+      min(time) AS start,
       (array_agg(equity ORDER BY time, event_id))[1]::text AS open,
       (array_agg(equity ORDER BY time DESC, event_id DESC))[1]::text AS close,
       min(drawdown) AS drawdown
@@ -28,6 +29,7 @@ export const listEquityDays = async (
   return rows.map((row) => ({
     accountId: row.account_id,
     day: dayOf(row.date.getTime()),
+    startMs: row.start.getTime(),
     open: new Decimal(row.open),
     close: new Decimal(row.close),
     drawdown: row.drawdown,

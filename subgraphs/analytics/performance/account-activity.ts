@@ -2,10 +2,12 @@ import type { Decimal } from '../../../foundation/money/decimal.js';
 import type { TradingCalendar } from '../equity/trading-calendar.js';
 import type { TradeTally } from '../metrics/trade-statistics.js';
 
-/** One UTC day on which an account was valued. */
+/** One UTC day on which an account was valued. What it was worth at midnight is the close of the day that ends. */
 export type EquityDay = {
   /** Number of the day since 1970-01-01. */
   day: number;
+  /** Its first valuation. */
+  startMs: number;
   open: Decimal;
   close: Decimal;
   /** The deepest drawdown seen on this day, below the peak of the whole range so far; in [−1, 0]. */
@@ -25,6 +27,6 @@ export type AccountActivity = {
   days: readonly EquityDay[];
   trades: readonly TradeGroup[];
   symbols: readonly SymbolResult[];
-  /** The last instant of the range that has come already. */
+  /** The last millisecond of the range that is over. */
   untilMs: number;
 };

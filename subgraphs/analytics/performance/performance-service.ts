@@ -66,7 +66,7 @@ export const createPerformanceService = (deps: {
         await sumFills(db, accountIds, range),
       ],
     );
-    const untilMs = Math.min(boundsOf(range).to.getTime() - 1, deps.clock.nowMs());
+    const untilMs = Math.min(boundsOf(range).to.getTime(), deps.clock.nowMs()) - 1;
     return accountIds.map((accountId) => {
       const account = accounts.find((candidate) => candidate.accountId === accountId);
       if (!account) return null;

@@ -57,8 +57,8 @@ const returnsOf = ({ days, calendar, untilMs }: Equity): number[] => {
   const last = days.at(-1);
   if (!first || !last) return [];
   const closes = new Map(days.map((day) => [day.day, day.close.toNumber()]));
-  const lastDay = Math.max(last.day, dayOf(untilMs));
-  return dailyReturns(first.open.toNumber(), closes, { firstDay: first.day, lastDay }, calendar);
+  const range = { firstDay: dayOf(first.startMs), lastDay: Math.max(last.day, dayOf(untilMs)) };
+  return dailyReturns(first.open.toNumber(), closes, range, calendar);
 };
 
 const totalReturnOf = (days: readonly EquityDay[]): Metric => {

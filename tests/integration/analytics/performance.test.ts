@@ -158,6 +158,26 @@ describe('performance of an account', () => {
     expect(performance).toMatchObject({ calendar: 'EVERY_DAY', periodsPerYear: 365 });
   });
 
+  it('takes what an account was worth at midnight for the close of the day that ends', async () => {
+    const { opening } = tellStory([], 'acc_midnight');
+    const at = (time: string, equity: string) => ({
+      ...opening,
+      id: `evt_${time}`,
+      payload: { ...opening.payload, time, equity } as typeof opening.payload,
+    });
+    await analytics.tell(tenantId, [
+      at('2026-03-02T00:00:00.000Z', '10000'),
+      at('2026-03-03T00:00:00.000Z', '11000'),
+    ]);
+    const performance = await measure({
+      accountId: 'acc_midnight',
+      to: '2026-03-03T00:00:00.001Z',
+    });
+    expect(performance).toMatchObject({ totalReturn: 0.1, dailyReturns: 2 });
+    const dayOne = await measure({ accountId: 'acc_midnight', to: '2026-03-03T00:00:00.000Z' });
+    expect(dayOne).toMatchObject({ totalReturn: 0, dailyReturns: 1 });
+  });
+
   it('has nothing to say about a time before the account', async () => {
     const performance = await measure({ to: '2026-03-01T00:00:00.000Z' });
     expect(performance).toMatchObject({ startEquity: null, totalReturn: null, trades: 0 });

@@ -34,6 +34,7 @@ const days: fc.Arbitrary<EquityDay[]> = fc
     let day = 20_000;
     return rows.map(({ gap, open, close, drawdown }) => ({
       day: (day += gap),
+      startMs: day * 86_400_000 + 1,
       open: new Decimal(open),
       close: new Decimal(close),
       drawdown,
@@ -105,7 +106,11 @@ describe('risk figures', () => {
         fc.constantFrom(...tradingCalendars),
         fc.integer({ min: 0, max: 20 }),
         (given, calendar, weeks) => {
-          const later = given.map((day) => ({ ...day, day: day.day + 7 * weeks }));
+          const later = given.map((day) => ({
+            ...day,
+            day: day.day + 7 * weeks,
+            startMs: day.startMs + 7 * weeks * 86_400_000,
+          }));
           expect(riskFigures({ calendar, days: later, untilMs: 0 })).toEqual(
             riskFigures({ calendar, days: given, untilMs: 0 }),
           );

@@ -68,7 +68,7 @@ describe('the projection of an account', () => {
           );
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 

@@ -10,6 +10,7 @@ const dayMs = 86_400_000;
 
 const equityDay = (offset: number, open: number, close: number, drawdown = 0): EquityDay => ({
   day: monday + offset,
+  startMs: (monday + offset) * dayMs + 1,
   open: new Decimal(open),
   close: new Decimal(close),
   drawdown,
@@ -50,6 +51,17 @@ describe('risk figures', () => {
     const days = [equityDay(0, 100, 110)];
     const figures = riskFigures({ calendar: 'WEEKDAYS', days, untilMs: (monday + 4) * dayMs });
     expect(figures.returns).toBe(5);
+  });
+
+  it('start with the day on which the account opens, also at its midnight', () => {
+    const atMidnight = { ...equityDay(-1, 100, 100), startMs: monday * dayMs };
+    const figures = riskFigures({
+      calendar: 'EVERY_DAY',
+      days: [atMidnight, equityDay(0, 101, 110)],
+      untilMs: 0,
+    });
+    expect(figures.returns).toBe(1);
+    expect(figures.totalReturn).toBeCloseTo(0.1, 12);
   });
 
   it('are all explained when the account was not valued', () => {
