@@ -28,3 +28,16 @@ export const usageRecordedSchema = z.object({
   dimensions: z.record(z.string(), z.string()),
 });
 export type UsageRecorded = z.infer<typeof usageRecordedSchema>;
+
+export const quotaThresholdReached = 'quota.threshold-reached';
+
+/** A tenant's use of a meter has passed a part of what its plan includes; told once per month and threshold. */
+export const quotaThresholdReachedSchema = z.object({
+  meter: z.enum(meterNames),
+  /** The part of the limit that was reached: 0.8 or 1. */
+  threshold: z.number(),
+  used: decimalField,
+  limit: decimalField,
+  resetsAt: instantField,
+});
+export type QuotaThresholdReached = z.infer<typeof quotaThresholdReachedSchema>;
