@@ -1,0 +1,35 @@
+import { loadSettings } from '../foundation/config/settings.js';
+import type { SettingsOf } from '../foundation/config/settings.js';
+import { processSettings } from '../foundation/process/process-settings.js';
+import { gatewaySettings } from '../gateway/settings.js';
+import { analyticsSettings } from '../subgraphs/analytics/settings.js';
+import { marketDataSettings } from '../subgraphs/market-data/settings.js';
+import { tenantsSettings } from '../subgraphs/tenants/settings.js';
+import { tradingSettings } from '../subgraphs/trading/settings.js';
+import type { Environment } from './embedded-environment.js';
+import { embeddedSettings } from './settings.js';
+
+const shape = {
+  ...processSettings,
+  ...embeddedSettings,
+  ...tenantsSettings,
+  ...marketDataSettings,
+  ...tradingSettings,
+  ...analyticsSettings,
+  ...gatewaySettings,
+};
+
+export type AllSettings = SettingsOf<typeof shape>;
+
+/** Until the embedded database has an address. */
+const anyDatabase = 'postgresql://localhost/platform';
+
+/**
+ * Checks the settings of every service before anything is opened.
+ * @throws {SettingsError} naming all that are at fault.
+ */
+export const checkAllSettings = (environment: Environment): AllSettings =>
+  loadSettings(shape, {
+    ...environment,
+    DATABASE_URL: environment['DATABASE_URL'] ?? anyDatabase,
+  });

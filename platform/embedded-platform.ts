@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { tenantLoginFor } from '../foundation/database/tenant-login.js';
+import { createLogger } from '../foundation/logging/logger.js';
+import type { Logger } from '../foundation/logging/logger.js';
+import { createServiceDeps } from '../foundation/process/create-service-deps.js';
+import type { ServiceDeps } from '../foundation/subgraph/service.js';
+import { systemClock } from '../foundation/time/clock.js';
+import type { Clock } from '../foundation/time/clock.js';
+import { checkAllSettings } from './all-settings.js';
+import type { AllSettings } from './all-settings.js';
+import { bringDatabaseUpToDate } from './bring-database-up-to-date.js';
+import { openDatabaseServer } from './database-server.js';
+import type { DatabaseServer } from './database-server.js';
+import { openDemo } from './demo/open-demo.js';
+import type { DemoSignIn } from './demo/open-demo.js';
+import { completeEnvironment } from './embedded-environment.js';
+import type { Environment } from './embedded-environment.js';
+import { listen, portOf } from './listen.js';
+import { openLogFile } from './log-file.js';
+import { openGateway } from './open-gateway.js';
+import { Opened } from './opened.js';
+import type { Composition } from './service-factories.js';
+import { ServiceGroup } from './service-group.js';
+
+export type PlatformOptions = {
+  /** Where database, logs and secrets are kept. */
+  dataDir: string;
+  /** `documented`: those of the environment or the documentation; `ephemeral`: any free ones. */
+  ports: 'documented' | 'ephemeral';
+  /** Settings of the platform and of every service, such as DATABASE_URL; what is missing is filled in. */
+  env: Environment;
+  /** Told what is being done now, in a few words. */
+  onProgress?: (phase: string) => void;
+  /** Gives up between two steps. */
+  signal?: AbortSignal;
+  /** Instead of those that `env` names. */
+  feeds?: Composition['feeds'];
+  /** Default: the machine's. */
+  clock?: Clock;
+};
+
+export type RunningPlatform = {
+  /** Of the public API. */
+  url: string;
+  /** Of its subscriptions. */
+  wsUrl: string;
+  /** Of its web pages and health. */
+  pages: string;
+  /** By the services' names on the network. */
+  ports: Readonly<Record<string, number>>;
+  /** What the services stand on. */
+  deps: ServiceDeps;
+  /** Null without a demo tenant. */
+  demo: DemoSignIn | null;
+  database: Pick<DatabaseServer, 'url' | 'isEmbedded'>;
+  logFile: string;
+  /** Ends everything in good order: clients, services, events on their way, database. May be called twice. */
+  close(): Promise<void>;
+};
+
+type Assembly = {
+  options: PlatformOptions;
+  environment: Environment;
+  settings: AllSettings;
+  opened: Opened;
+  logger: Logger;
+  /** Begins a step, unless the start was given up. */
+  step: (phase: string) => void;
+};
+
+/**
+ * Starts the whole platform in this process: database, migrations, every service on its own port, gateway, demo.
+ * @throws a SettingsError, StartupError, EmbeddedPostgresError or MigrationError with sentences for the operator.
+ */
+export const startPlatform = async (options: PlatformOptions): Promise<RunningPlatform> => {
+  const environment = completeEnvironment(options.env, options.dataDir);
+  const settings = checkAllSettings(environment);
+  const log = openLogFile({ folder: join(options.dataDir, 'logs'), name: 'platform' });
+  const logger = createLogger({ level: settings.LOG_LEVEL }, log);
+  const opened = new Opened(logger);
+  opened.add('log', () => log.close());
+  const step = (phase: string): void => {
+    options.signal?.throwIfAborted();
+    logger.info({ phase }, 'starting');
+    options.onProgress?.(phase);
+  };
+  try {
+    const running = await assemble({ options, environment, settings, opened, logger, step });
+    return { ...running, logFile: log.path, close: () => opened.close() };
+  } catch (error) {
+    logger.fatal({ err: error }, 'the platform does not start');
+    await opened.close();
+    throw error;
+  }
+};
+
+const assemble = async (
+  assembly: Assembly,
+): Promise<Omit<RunningPlatform, 'close' | 'logFile'>> => {
+  const { options, environment, settings, opened, logger, step } = assembly;
+  const { server, deps, migrator } = await openFoundations(assembly);
+
+  step('Starting the services');
+  const services = new ServiceGroup(settings.SERVICE_HOST, logger);
+  opened.add('services', () => services.close());
+  await services.create({ deps, environment, migrator, feeds: options.feeds });
+  const portFor = (name: string): number => portOf(name, environment, options.ports);
+  await services.listen(portFor);
+
+  step('Starting the gateway');
+  const gateway = await openGateway(deps, environment, services.urls());
+  opened.add(gateway.name, () => gateway.close());
+  const port = await listen(gateway, settings.GATEWAY_HOST, portFor(gateway.name));
+  const url = `http://localhost:${port}/graphql`;
+
+  if (settings.DEMO_TENANT === 'on') step('Preparing the demo tenant');
+  return {
+    url,
+    wsUrl: `ws://localhost:${port}/graphql`,
+    pages: `http://localhost:${port}`,
+    ports: { ...services.ports(), [gateway.name]: port },
+    deps,
+    demo: settings.DEMO_TENANT === 'on' ? await openDemo(url, options.dataDir, logger) : null,
+    database: { url: server.url, isEmbedded: server.isEmbedded },
+  };
+};
+
+const openFoundations = async ({
+  options,
+  environment,
+  settings,
+  opened,
+  logger,
+  step,
+}: Assembly) => {
+  const server = await openDatabaseServer({
+    environment,
+    dataDir: options.dataDir,
+    logger,
+    onProgress: step,
+  });
+  opened.add('database', server.stop);
+  step('Bringing the database up to date');
+  const tenantLogin = tenantLoginFor(server.url, settings.TENANT_DATABASE_URL);
+  const { deps, close } = createServiceDeps({
+    databaseUrl: server.url,
+    tenantLogin,
+    redisUrl: settings.REDIS_URL,
+    identityKey: settings.INTERNAL_IDENTITY_KEY,
+    applicationName: 'ai-trading-platform',
+    maxConnections: settings.DATABASE_CONNECTIONS,
+    logger,
+    clock: options.clock ?? systemClock,
+  });
+  opened.add('connections', close);
+  const pool = deps.platformDb.pool;
+  const migrator = await bringDatabaseUpToDate({ pool, tenantLogin, logger }, server);
+  return { server, deps, migrator };
+};

@@ -1,0 +1,56 @@
+import { loadSettings } from '../foundation/config/settings.js';
+import type { Migrator } from '../foundation/database/migrator.js';
+import type { Service, ServiceDeps } from '../foundation/subgraph/service.js';
+import { createAnalytics } from '../subgraphs/analytics/subgraph.js';
+import { marketDataOptionsFrom, marketDataSettings } from '../subgraphs/market-data/settings.js';
+import { createMarketData } from '../subgraphs/market-data/subgraph.js';
+import type { MarketDataOptions } from '../subgraphs/market-data/subgraph.js';
+import { tenantsSettings } from '../subgraphs/tenants/settings.js';
+import { createTenants } from '../subgraphs/tenants/subgraph.js';
+import { tradingSettings } from '../subgraphs/trading/settings.js';
+import { createTrading } from '../subgraphs/trading/subgraph.js';
+import type { Environment } from './embedded-environment.js';
+
+/** What the services of one process are made of. */
+export type Composition = {
+  deps: ServiceDeps;
+  environment: Environment;
+  migrator: Migrator;
+  /** Instead of those that the environment names. */
+  feeds?: MarketDataOptions['feeds'] | undefined;
+  /** The address of a service that listens by now; asked when it is first needed. */
+  urlOf: (serviceName: string) => string;
+};
+
+type ServiceFactory = { name: string; create: (composition: Composition) => Promise<Service> };
+
+/**
+ * In the order in which events flow. They are all created before the first one listens, so that no event finds a
+ * consumer missing, and closed in this order, so that what a service publishes at its end is still handled.
+ */
+export const serviceFactories: readonly ServiceFactory[] = [
+  {
+    name: 'database-service',
+    create: ({ deps, environment, migrator }) =>
+      createTenants(deps, {
+        settings: loadSettings(tenantsSettings, environment),
+        provisionTenant: (tenantId) => migrator.provisionTenant(tenantId),
+      }),
+  },
+  {
+    name: 'data-bridge',
+    create: ({ deps, environment, feeds }) => {
+      const options = marketDataOptionsFrom(loadSettings(marketDataSettings, environment));
+      return createMarketData(deps, { ...options, ...(feeds && { feeds }) });
+    },
+  },
+  {
+    name: 'trading-engine',
+    create: ({ deps, environment, urlOf }) =>
+      createTrading(deps, {
+        settings: loadSettings(tradingSettings, environment),
+        marketDataUrl: () => urlOf('data-bridge'),
+      }),
+  },
+  { name: 'performance-analytics', create: ({ deps }) => createAnalytics(deps) },
+];
