@@ -57,6 +57,12 @@ const encodeTime = (timeMs: number): string => {
   return text;
 };
 
+const idForm = new RegExp(`^([a-z]{3})_[${alphabet}]{26}$`);
+
+/** Whether `text` has the form of an id of this kind; nothing else needs to be looked up. */
+export const isIdOf = (kind: IdKind, text: string): boolean =>
+  idForm.exec(text)?.[1] === idPrefixes[kind];
+
 /**
  * Time-ordered ids in the ULID layout (48 bits of milliseconds, 80 random bits, Crockford base 32, lower case).
  * Ids made within one millisecond still sort in the order they were made: the random part counts up.

@@ -18,9 +18,9 @@ export const formatError = (
       ...(original.inputPath && { inputPath: original.inputPath }),
       code: original.code,
     });
-  if (original instanceof GraphQLError) {
+  if (original instanceof GraphQLError || !error.path) {
     // No resolver threw: the request itself did not parse, validate or coerce.
-    return relocate(error, original.message, { code: 'BAD_USER_INPUT', ...original.extensions });
+    return relocate(error, error.message, { code: 'BAD_USER_INPUT', ...error.extensions });
   }
   logger.error({ err: original, requestId, path: error.path }, 'a resolver failed');
   return relocate(error, 'Something went wrong on our side.', {
