@@ -1,8 +1,6 @@
 #!/usr/bin/env node
 import { readOptions, runCommandLine } from './lifecycle/command-line.mjs';
-import { ensureBuilt } from './lifecycle/ensure-built.mjs';
-import { ensureGenerated } from './lifecycle/ensure-generated.mjs';
-import { ensureInstalled } from './lifecycle/ensure-installed.mjs';
+import { prepare } from './lifecycle/prepare.mjs';
 import { createProgress } from './lifecycle/progress.mjs';
 
 const usage = `npm run build [-- --force]
@@ -15,8 +13,6 @@ const { force } = readOptions(process.argv.slice(2), usage, {
 const progress = createProgress(process.stdout);
 
 await runCommandLine(async () => {
-  await ensureInstalled({ progress });
-  await ensureGenerated({ progress });
-  await ensureBuilt({ progress, force });
+  await prepare({ progress, force });
   progress.done();
 });

@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { readOptions, runCommandLine } from './lifecycle/command-line.mjs';
 import { databaseFolder, removeDatabase } from './lifecycle/embedded-database.mjs';
-import { ensureBuilt } from './lifecycle/ensure-built.mjs';
-import { ensureGenerated } from './lifecycle/ensure-generated.mjs';
-import { ensureInstalled } from './lifecycle/ensure-installed.mjs';
 import { findRunning } from './lifecycle/instance.mjs';
 import { dataFolder, loadDotEnv } from './lifecycle/paths.mjs';
+import { prepare } from './lifecycle/prepare.mjs';
 import { createProgress } from './lifecycle/progress.mjs';
 import { Refusal } from './lifecycle/refusal.mjs';
 
@@ -38,9 +36,7 @@ const remove = async (dataDir) => {
   const progress = createProgress(process.stdout);
   if (existsSync(databaseFolder(dataDir))) {
     // Only the launcher knows where root had to keep the data.
-    await ensureInstalled({ progress });
-    await ensureGenerated({ progress });
-    await ensureBuilt({ progress });
+    await prepare({ progress });
     progress.phase('Deleting the database');
     await removeDatabase(dataDir);
   }

@@ -1,11 +1,11 @@
 import { readOptions } from './command-line.mjs';
 import { endAtOnce } from './embedded-database.mjs';
-import { ensureBuilt, importBuilt } from './ensure-built.mjs';
-import { ensureGenerated } from './ensure-generated.mjs';
-import { ensureInstalled, isInstalled } from './ensure-installed.mjs';
+import { importBuilt } from './ensure-built.mjs';
+import { isInstalled } from './ensure-installed.mjs';
 import { claimInstance } from './instance.mjs';
 import { dataFolder, loadDotEnv } from './paths.mjs';
 import { assertPortsFree, assertSpace, assertWritable } from './preflight.mjs';
+import { prepare } from './prepare.mjs';
 import { createProgress } from './progress.mjs';
 import { explain } from './refusal.mjs';
 import { portsOf } from './services.mjs';
@@ -36,7 +36,7 @@ export const start = async (args) => {
   process.stdout.on('error', () => undefined);
 
   try {
-    await runUntilStopped({ progress, stop, fail });
+    await runUntilStopped({ progress, stop });
   } catch (error) {
     progress.failed();
     if (stop.signal.aborted) console.log('  Stopped before it was ready.');
@@ -46,7 +46,7 @@ export const start = async (args) => {
   process.exit(fault ? 1 : 0);
 };
 
-const runUntilStopped = async ({ progress, stop, fail }) => {
+const runUntilStopped = async ({ progress, stop }) => {
   const startedAt = performance.now();
   const dataDir = dataFolder();
   const ports = portsOf(process.env);
@@ -56,13 +56,13 @@ const runUntilStopped = async ({ progress, stop, fail }) => {
     assertSpace(dataDir, { installs: !isInstalled() });
     await assertPortsFree(ports);
     await prepare({ progress, signal: stop.signal });
+    progress.phase('Loading the services');
     const { startPlatform } = await importBuilt('platform/embedded-platform.js');
     const platform = await startPlatform({
       dataDir,
       ports: 'documented',
       env: process.env,
       onProgress: progress.phase,
-      onFailure: fail,
       signal: stop.signal,
     });
     try {
@@ -79,13 +79,4 @@ const runUntilStopped = async ({ progress, stop, fail }) => {
   } finally {
     instance.release();
   }
-};
-
-/** Everything between a fresh clone and code that runs; each step does nothing when nothing changed. */
-const prepare = async ({ progress, signal }) => {
-  await ensureInstalled({ progress, signal });
-  await ensureGenerated({ progress, signal });
-  await ensureBuilt({ progress });
-  signal.throwIfAborted();
-  progress.phase('Loading the services');
 };
