@@ -15,7 +15,7 @@ export type GatewayHttpServer = {
   server: Server;
   listen(address: { host: string; port: number }): Promise<{ url: string; port: number }>;
   /** Accepts no more connections, lets open requests finish within `timeoutMs`, then closes. */
-  close(timeoutMs: number): Promise<void>;
+  close: (timeoutMs: number) => Promise<void>;
 };
 
 /** `/graphql` for every method, and a handful of fixed routes beside it. */
@@ -59,7 +59,7 @@ export const createGatewayHttpServer = (options: {
   return {
     server,
     listen: (address) => listen(server, address),
-    close: (ms) => close(server, options.clock, ms),
+    close: closeAfterRequests(server, options.clock),
   };
 };
 
@@ -77,16 +77,33 @@ const listen = (
     });
   });
 
-const close = (server: Server, clock: Clock, timeoutMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    if (!server.listening) {
-      resolve();
-      return;
-    }
-    const cancelForce = clock.schedule(timeoutMs, () => server.closeAllConnections());
-    server.close(() => {
-      cancelForce();
-      resolve();
+/**
+ * Node counts a connection on which nothing was sent yet, such as browsers open ahead of time, as busy; so we count
+ * the requests ourselves and hang up on everybody once none is open.
+ */
+const closeAfterRequests = (server: Server, clock: Clock): GatewayHttpServer['close'] => {
+  let openRequests = 0;
+  let onIdle: () => void = () => undefined;
+  server.on('request', (_request, response: ServerResponse) => {
+    openRequests++;
+    response.once('close', () => {
+      if (--openRequests === 0) onIdle();
     });
-    server.closeIdleConnections();
   });
+
+  return (timeoutMs) =>
+    new Promise((resolve) => {
+      if (!server.listening) {
+        resolve();
+        return;
+      }
+      const hangUp = () => server.closeAllConnections();
+      const cancelForce = clock.schedule(timeoutMs, hangUp);
+      server.close(() => {
+        cancelForce();
+        resolve();
+      });
+      onIdle = hangUp;
+      if (openRequests === 0) hangUp();
+    });
+};

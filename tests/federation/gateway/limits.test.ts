@@ -48,7 +48,7 @@ describe('limits before planning', () => {
       headers: { 'content-type': 'application/json' },
       body: new Blob(['x'.repeat(30_000)]).stream(),
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(chunked.status).toBe(413);
   });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
 import { startPlatform, until } from './fixture/test-platform.js';
 import type { TestPlatform } from './fixture/test-platform.js';
 
@@ -76,8 +77,16 @@ describe('a subgraph that is down', () => {
 
 describe('a subgraph that is slow', () => {
   it('is given up at its deadline; a command that may have taken effect says so', async () => {
-    platform = await startPlatform({ environment: { GATEWAY_SUBGRAPH_TIMEOUT_MS: '60' } });
-    const query = await platform.ask('{ slow analyticsVersion }');
+    const clock = new VirtualClock(Date.UTC(2026, 0, 5));
+    platform = await startPlatform({ clock, environment: { GATEWAY_SUBGRAPH_TIMEOUT_MS: '3000' } });
+    const asked = platform.ask('{ slow analyticsVersion }');
+    await until(() => platform.world.slowCalls === 1, 'the slow one is asked');
+    await until(
+      async () => (await platform.figures()).includes('subgraph="analytics",outcome="ok"'),
+      'the other has answered',
+    );
+    clock.advanceBy(3_000);
+    const query = await asked;
     expect(query.data).toEqual({ slow: null, analyticsVersion: '1' });
     expect(query.errors).toEqual([
       {
@@ -86,8 +95,11 @@ describe('a subgraph that is slow', () => {
         extensions: { code: 'DEADLINE_EXCEEDED', serviceName: 'market' },
       },
     ]);
-    const mutation = await platform.ask('mutation { slowOrder }');
-    expect(mutation.errors?.[0]?.extensions).toEqual({
+
+    const ordered = platform.ask('mutation { slowOrder }');
+    await until(() => platform.world.slowCalls === 2, 'the order has arrived');
+    clock.advanceBy(3_000);
+    expect((await ordered).errors?.[0]?.extensions).toEqual({
       code: 'DEADLINE_EXCEEDED',
       serviceName: 'market',
       outcome: 'UNKNOWN',
@@ -168,18 +180,21 @@ describe('a subgraph that keeps failing', () => {
       if (isHealthy) response.end('{"data":{"analyticsVersion":"3"}}');
       else response.writeHead(500).end();
     });
+    const clock = new VirtualClock(Date.UTC(2026, 0, 5));
     platform = await startPlatform({
+      clock,
       subgraphUrls: { analytics: url },
-      environment: { GATEWAY_CIRCUIT_FAILURES: '3', GATEWAY_CIRCUIT_COOLDOWN_MS: '50' },
+      environment: { GATEWAY_CIRCUIT_FAILURES: '3', GATEWAY_CIRCUIT_COOLDOWN_MS: '5000' },
     });
     const ask = () => platform.ask('{ analyticsVersion }');
     for (let i = 0; i < 5; i++)
       expect((await ask()).errors?.[0]?.extensions['code']).toBe('SERVICE_UNAVAILABLE');
     expect(calls).toBe(3);
     isHealthy = true;
-    let answer = await ask();
-    while (answer.errors) answer = await ask();
-    expect(answer.data).toEqual({ analyticsVersion: '3' });
+    clock.advanceBy(4_999);
+    expect((await ask()).data).toEqual({ analyticsVersion: null });
+    clock.advanceBy(1);
+    expect((await ask()).data).toEqual({ analyticsVersion: '3' });
     expect(calls).toBe(4);
   });
 });
