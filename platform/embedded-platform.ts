@@ -35,6 +35,7 @@ export type PlatformOptions = {
   signal?: AbortSignal;
   /** Instead of those that `env` names. */
   feeds?: Composition['feeds'];
+  onMarketData?: Composition['onMarketData'];
   /** Default: the machine's. */
   clock?: Clock;
 };
@@ -103,7 +104,8 @@ const assemble = async (
   step('Starting the services');
   const services = new ServiceGroup(settings.SERVICE_HOST, logger);
   opened.add('services', () => services.close());
-  await services.create({ deps, environment, migrator, feeds: options.feeds });
+  const { feeds, onMarketData } = options;
+  await services.create({ deps, environment, migrator, feeds, onMarketData });
   const portFor = (name: string): number => portOf(name, environment, options.ports);
   await services.listen(portFor);
 

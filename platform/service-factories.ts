@@ -4,7 +4,7 @@ import type { Service, ServiceDeps } from '../foundation/subgraph/service.js';
 import { createAnalytics } from '../subgraphs/analytics/subgraph.js';
 import { marketDataOptionsFrom, marketDataSettings } from '../subgraphs/market-data/settings.js';
 import { createMarketData } from '../subgraphs/market-data/subgraph.js';
-import type { MarketDataOptions } from '../subgraphs/market-data/subgraph.js';
+import type { MarketDataOptions, MarketDataService } from '../subgraphs/market-data/subgraph.js';
 import { tenantsSettings } from '../subgraphs/tenants/settings.js';
 import { createTenants } from '../subgraphs/tenants/subgraph.js';
 import { tradingSettings } from '../subgraphs/trading/settings.js';
@@ -18,6 +18,8 @@ export type Composition = {
   migrator: Migrator;
   /** Instead of those that the environment names. */
   feeds?: MarketDataOptions['feeds'] | undefined;
+  /** Receives the service that runs the replays among `feeds`. */
+  onMarketData?: ((marketData: MarketDataService) => void) | undefined;
   /** The address of a service that listens by now; asked when it is first needed. */
   urlOf: (serviceName: string) => string;
 };
@@ -39,9 +41,11 @@ export const serviceFactories: readonly ServiceFactory[] = [
   },
   {
     name: 'data-bridge',
-    create: ({ deps, environment, feeds }) => {
+    async create({ deps, environment, feeds, onMarketData }) {
       const options = marketDataOptionsFrom(loadSettings(marketDataSettings, environment));
-      return createMarketData(deps, { ...options, ...(feeds && { feeds }) });
+      const marketData = await createMarketData(deps, { ...options, ...(feeds && { feeds }) });
+      onMarketData?.(marketData);
+      return marketData;
     },
   },
   {
