@@ -13,7 +13,7 @@ import {
 } from './embedded/data-folder.js';
 import { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 import { chooseDatabaseUser, isRoot } from './embedded/operating-system-user.js';
-import type { RunAs } from './embedded/operating-system-user.js';
+import type { RunAs } from './embedded/run-command.js';
 import type { PostgresBinaries } from './embedded/postgres-binaries.js';
 import { locateBinaries, usableBinaries } from './embedded/postgres-binaries.js';
 import {

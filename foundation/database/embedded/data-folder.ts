@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import type { RunAs } from './operating-system-user.js';
+import type { RunAs } from './run-command.js';
 import { canWrite } from './operating-system-user.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { programPath } from './postgres-binaries.js';
@@ -59,6 +59,7 @@ export const prepareDataFolder = async (
 ): Promise<DataFolder> => {
   const folder = actualFolder(dataDir);
   try {
+    if (folder !== path.resolve(dataDir)) openSystemDir(path.dirname(folder));
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     if (!runAs) return layout(realpathSync(folder));
@@ -70,9 +71,14 @@ export const prepareDataFolder = async (
   }
 };
 
+/** Everybody may enter it; what lies in it is closed. */
+const openSystemDir = (folder: string): void => {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
+};
+
 const relocate = (dataDir: string, relocationDir: string, runAs: RunAs): string => {
-  mkdirSync(relocationDir, { recursive: true });
-  chmodSync(relocationDir, 0o755);
+  openSystemDir(relocationDir);
   const folder = mkdtempSync(path.join(relocationDir, 'data-'));
   chownSync(folder, runAs.uid, runAs.gid);
   try {
@@ -91,7 +97,7 @@ export const readOrCreatePassword = (folder: DataFolder, runAs?: RunAs): string 
       throw new EmbeddedPostgresError(
         `The password of the database in ${folder.clusterDir} is gone: restore ${folder.passwordFile}, or move the folder away to begin anew.`,
       );
-    const draft = `${folder.passwordFile}.${process.pid}`;
+    const draft = `${folder.passwordFile}.${ownSuffix()}`;
     writeFileSync(draft, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
     if (runAs) chownSync(draft, runAs.uid, runAs.gid);
     try {
@@ -105,10 +111,13 @@ export const readOrCreatePassword = (folder: DataFolder, runAs?: RunAs): string 
   return readFileSync(folder.passwordFile, 'utf8').trim();
 };
 
+/** Tells apart what two starts do at once, in two processes or in one, and which of them is dead. */
+const ownSuffix = (): string => `${process.pid}-${randomBytes(4).toString('hex')}`;
+
 const removeAbandonedAttempts = (clusterDir: string): void => {
   const prefix = `${path.basename(clusterDir)}.init-`;
   for (const name of readdirSync(path.dirname(clusterDir)))
-    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length))))
+    if (name.startsWith(prefix) && !isAlive(Number.parseInt(name.slice(prefix.length))))
       rmSync(path.join(path.dirname(clusterDir), name), { recursive: true, force: true });
 };
 
@@ -133,7 +142,7 @@ export const initialiseCluster = async (
   const { clusterDir } = folder;
   if (existsSync(path.join(clusterDir, 'PG_VERSION'))) return false;
   removeAbandonedAttempts(clusterDir);
-  const attempt = `${clusterDir}.init-${process.pid}`;
+  const attempt = `${clusterDir}.init-${ownSuffix()}`;
   const { exitCode, output } = await runCommand(
     programPath(binaries, 'initdb'),
     [

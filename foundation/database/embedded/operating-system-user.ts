@@ -1,9 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import type { RunAs } from './run-command.js';
 import { runCommand } from './run-command.js';
-
-/** Credentials that a child process takes on; absent when it runs as whoever we are. */
-export type RunAs = { uid: number; gid: number };
 
 export const isRoot = (): boolean => process.getuid?.() === 0;
 

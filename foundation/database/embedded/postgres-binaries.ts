@@ -3,6 +3,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -11,7 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import type { RunAs } from './operating-system-user.js';
+import type { RunAs } from './run-command.js';
 import { runCommand } from './run-command.js';
 
 /** PostgreSQL's programs as one npm package brings them. */
@@ -100,13 +101,13 @@ const tryToRestoreLinks = (nativeDir: string): void => {
 };
 
 /** Copies the programs (60 MB, once per version) to where the user can run them. */
-const stage = (binaries: PostgresBinaries, stagingDir: string): PostgresBinaries => {
+const stage = (binaries: PostgresBinaries, stagingDir: string, runAs?: RunAs): PostgresBinaries => {
   const folder = path.join(stagingDir, `postgresql-${binaries.version}`);
   const staged = { ...binaries, nativeDir: path.join(folder, 'native') };
   if (existsSync(folder)) return staged;
-  const unfinished = `${folder}.copy-${process.pid}`;
-  mkdirSync(unfinished, { recursive: true });
-  chmodSync(stagingDir, 0o755);
+  mkdirSync(stagingDir, { recursive: true });
+  const unfinished = mkdtempSync(`${folder}.copy-`);
+  if (runAs) for (const entered of [stagingDir, unfinished]) chmodSync(entered, 0o755);
   cpSync(binaries.nativeDir, path.join(unfinished, 'native'), {
     recursive: true,
     verbatimSymlinks: true,
@@ -132,7 +133,7 @@ export const usableBinaries = async (
 ): Promise<PostgresBinaries> => {
   tryToRestoreLinks(installed.nativeDir);
   if ((await obstacle(installed, runAs)) === null) return installed;
-  const staged = stage(installed, stagingDir);
+  const staged = stage(installed, stagingDir, runAs);
   const reason = await obstacle(staged, runAs);
   if (reason === null) return staged;
   throw new EmbeddedPostgresError(

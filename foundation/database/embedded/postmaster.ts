@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataFolder } from './data-folder.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import type { RunAs } from './operating-system-user.js';
+import type { RunAs } from './run-command.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { programPath } from './postgres-binaries.js';
 import { databaseEnvironment, runCommand } from './run-command.js';

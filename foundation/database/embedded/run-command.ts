@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import type { RunAs } from './operating-system-user.js';
+
+/** Credentials that a child process takes on; absent when it runs as whoever we are. */
+export type RunAs = { uid: number; gid: number };
 
 export type CommandResult = { exitCode: number | null; output: string };
 

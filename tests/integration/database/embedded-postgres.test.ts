@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 const start = (options: Partial<Parameters<typeof startEmbeddedPostgres>[0]> = {}) =>
-  startEmbeddedPostgres({ dataDir, systemDir, ...options });
+  startEmbeddedPostgres({ dataDir, systemDir, durable: false, ...options });
 
 const ask = async (server: EmbeddedPostgres, sql: string): Promise<Record<string, unknown>> =>
   withConnection(server.url, async (client) => {
@@ -56,7 +56,7 @@ const serverPid = (): number =>
 
 describe('a first start', () => {
   it('creates a UTC database whose owner may create roles but is no superuser', async () => {
-    const server = await start({ durable: false });
+    const server = await start();
     expect(server.adopted).toBe(false);
     expect(await ask(server, 'SHOW timezone')).toEqual({ TimeZone: 'UTC' });
     expect(
@@ -69,19 +69,25 @@ describe('a first start', () => {
   });
 
   it('keeps the password for its own eyes', async () => {
-    await start({ durable: false });
+    await start();
     expect(statSync(path.join(dataDir, 'password')).mode & 0o777).toBe(0o600);
   });
 
   it('clears away what a killed first start left, and nothing of one that is still at work', async () => {
-    mkdirSync(path.join(dataDir, 'cluster.init-999999999'), { recursive: true });
-    mkdirSync(path.join(dataDir, `cluster.init-${process.ppid}`));
-    await start({ durable: false });
-    expect(existsSync(path.join(dataDir, 'cluster.init-999999999'))).toBe(false);
-    expect(existsSync(path.join(dataDir, `cluster.init-${process.ppid}`))).toBe(true);
+    mkdirSync(path.join(dataDir, 'cluster.init-999999999-1a2b'), { recursive: true });
+    mkdirSync(path.join(dataDir, `cluster.init-${process.ppid}-1a2b`));
+    await start();
+    expect(existsSync(path.join(dataDir, 'cluster.init-999999999-1a2b'))).toBe(false);
+    expect(existsSync(path.join(dataDir, `cluster.init-${process.ppid}-1a2b`))).toBe(true);
   });
 
-  it('may happen twice at once: both get the same server', async () => {
+  it('may happen twice at once within a process: both get the same server', async () => {
+    const [one, other] = await Promise.all([start(), start()]);
+    expect(one.url).toBe(other.url);
+    expect([one.adopted, other.adopted].sort()).toEqual([false, true]);
+  });
+
+  it('may happen in two processes at once: both get the same server', async () => {
     const fixture = path.join(import.meta.dirname, 'fixtures/start-and-wait.ts');
     const parents = [1, 2].map(() =>
       spawn(process.execPath, ['scripts/run-ts.mjs', fixture, dataDir], {
@@ -101,7 +107,7 @@ describe('a first start', () => {
 
 describe('a later start', () => {
   it('finds its data again after a stop, which may be asked for twice', async () => {
-    const first = await start();
+    const first = await start({ durable: true });
     await ask(first, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await first.stop();
     await first.stop();
@@ -124,11 +130,11 @@ describe('a later start', () => {
   });
 
   it('recovers everything acknowledged when the server itself was killed', async () => {
-    const first = await start();
+    const first = await start({ durable: true });
     await ask(first, 'CREATE TABLE kept AS SELECT 42 AS answer');
     process.kill(serverPid(), 'SIGKILL');
 
-    const second = await start();
+    const second = await start({ durable: true });
     expect(second.adopted).toBe(false);
     expect(await ask(second, 'SELECT answer FROM kept')).toEqual({ answer: 42 });
   });
@@ -155,7 +161,7 @@ describe('what stands in the way is said in one sentence', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    await expect(start({ port, durable: false })).rejects.toThrow(
+    await expect(start({ port })).rejects.toThrow(
       `The database's port ${port} is taken: stop what uses it, or choose another.`,
     );
     other.close();
@@ -189,7 +195,7 @@ describe('what stands in the way is said in one sentence', () => {
 
 describe('started by root', () => {
   asRoot('the server runs as another user', async () => {
-    await start({ durable: false });
+    await start();
     expect(statSync(`/proc/${serverPid()}`).uid).not.toBe(0);
   });
 
@@ -198,13 +204,18 @@ describe('started by root', () => {
     async () => {
       chmodSync(scratch, 0o700);
       systemDir = mkdtempSync(path.join(os.tmpdir(), 'embedded-postgres-system-'));
-      const first = await start();
+      const first = await start({ durable: true });
       await ask(first, 'CREATE TABLE kept AS SELECT 42 AS answer');
       await first.stop();
       expect(await ask(await start(), 'SELECT answer FROM kept')).toEqual({ answer: 42 });
 
       const relocated = readFileSync(path.join(dataDir, 'relocated-to'), 'utf8').trim();
       expect(existsSync(path.join(relocated, 'cluster'))).toBe(true);
+      await stopEmbeddedPostgres({ dataDir, systemDir });
+      rmSync(systemDir, { recursive: true });
+      expect(await ask(await start(), `SELECT to_regclass('kept') AS kept`)).toEqual({
+        kept: null,
+      });
       await removeEmbeddedPostgres({ dataDir, systemDir });
       expect(existsSync(relocated)).toBe(false);
       rmSync(systemDir, { recursive: true });

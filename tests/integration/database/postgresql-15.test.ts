@@ -8,7 +8,7 @@ import { withConnection } from '../../../foundation/database/connection.js';
 import { createPlatformDatabase } from '../../../foundation/database/create-platform-database.js';
 import { createTenantDatabase } from '../../../foundation/database/create-tenant-database.js';
 import { chooseDatabaseUser } from '../../../foundation/database/embedded/operating-system-user.js';
-import type { RunAs } from '../../../foundation/database/embedded/operating-system-user.js';
+import type { RunAs } from '../../../foundation/database/embedded/run-command.js';
 import { programPath } from '../../../foundation/database/embedded/postgres-binaries.js';
 import {
   launchPostmaster,
