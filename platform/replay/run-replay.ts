@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { VirtualClock } from '../../foundation/time/virtual-clock.js';
+import type { MarketDataService } from '../../subgraphs/market-data/subgraph.js';
+import type { ApiClient } from '../demo/api-client.js';
+import { startPlatform } from '../embedded-platform.js';
+import type { RunningPlatform } from '../embedded-platform.js';
+import { compareBars } from './compare-bars.js';
+import { watchReplay } from './watch-replay.js';
+import { parseMinuteBars } from './minute-bars.js';
+import type { PlannedRecording } from './plan-replay.js';
+import { readAccount, readMinuteBars, readOrders } from './read-outcome.js';
+import { reportOf } from './replay-report.js';
+import type { ReplayReport } from './replay-report.js';
+import type { ReplayOptions } from './replay-options.js';
+import { signUpTrader } from './replay-trader.js';
+import type { ReplayTrader } from './replay-trader.js';
+
+/** Nothing of the operator's own: no database, no Redis, no demo tenant of a platform that may be running. */
+const environment = { DEMO_TENANT: 'off', LOG_LEVEL: 'warn', MARKET_DATA_TICK_DAYS: '0' };
+
+export type ReplayRun = {
+  recordings: readonly PlannedRecording[];
+  terms: Pick<ReplayOptions, 'speed' | 'fast' | 'slow'>;
+  /** An empty folder for database and logs. */
+  dataDir: string;
+  onProgress: (phase: string) => void;
+  signal: AbortSignal;
+};
+
+/**
+ * Plays the recordings through a platform of its own, whose clock is that of the data, and reads from its public API
+ * what came of them.
+ */
+export const runReplay = async (run: ReplayRun): Promise<ReplayReport> => {
+  // Before anything is started: a minute file that is none is refused at once.
+  const references = readReferences(run.recordings);
+  const clock = new VirtualClock(Math.min(...run.recordings.map(({ midnightMs }) => midnightMs)));
+  const started: { marketData?: MarketDataService } = {};
+  const platform = await startPlatform({
+    dataDir: run.dataDir,
+    ports: 'ephemeral',
+    env: environment,
+    feeds: [
+      {
+        kind: 'replay',
+        files: run.recordings.map(toSource),
+        speed: run.terms.speed ?? 'full',
+        time: 'original',
+        drive: clock,
+        autoStart: false,
+      },
+    ],
+    onMarketData: (marketData) => (started.marketData = marketData),
+    clock,
+    onProgress: run.onProgress,
+    signal: run.signal,
+  });
+  const close = (): void => void platform.close();
+  run.signal.addEventListener('abort', close);
+  try {
+    const { marketData } = started;
+    if (!marketData) throw new Error('the platform runs without market data');
+    return await play(run, { platform, marketData }, references);
+  } finally {
+    run.signal.removeEventListener('abort', close);
+    run.onProgress('Stopping');
+    await platform.close();
+  }
+};
+
+const toSource = ({ path, instrument, midnightMs }: PlannedRecording) => ({
+  path,
+  symbol: instrument.symbol,
+  date: new Date(midnightMs).toISOString().slice(0, 10),
+});
+
+type Reference = {
+  file: string;
+  recording: PlannedRecording;
+  bars: ReturnType<typeof parseMinuteBars>;
+};
+
+const readReferences = (recordings: readonly PlannedRecording[]): Reference[] =>
+  recordings.flatMap((recording) => {
+    const file = recording.minuteFile;
+    if (file === null) return [];
+    const content = { name: basename(file), bytes: readFileSync(file) };
+    return [{ file, recording, bars: parseMinuteBars(content, recording.midnightMs) }];
+  });
+
+const play = async (
+  { recordings, terms, onProgress, signal }: ReplayRun,
+  { platform, marketData }: { platform: RunningPlatform; marketData: MarketDataService },
+  references: readonly Reference[],
+): Promise<ReplayReport> => {
+  onProgress('Signing up and starting the strategy');
+  const trader = await signUpTrader(platform.url);
+  const instruments = new Map(recordings.map(({ instrument }) => [instrument.symbol, instrument]));
+  for (const instrument of instruments.values()) await trader.trade(instrument, terms);
+
+  const watch = await watchReplay(platform.deps, trader.tenantId, onProgress);
+  const startedAt = performance.now();
+  const result = await marketData.runReplay();
+  await watch.settled();
+  const elapsedMs = performance.now() - startedAt;
+  signal.throwIfAborted();
+
+  onProgress('Reading what came of it');
+  const outcome = await readOutcome(await trader.signInAgain(), trader, recordings, references);
+  return reportOf({
+    recordings,
+    result,
+    elapsedMs,
+    signalStatuses: watch.signalStatuses,
+    ...outcome,
+  });
+};
+
+const readOutcome = async (
+  api: ApiClient,
+  { accountId }: ReplayTrader,
+  recordings: readonly PlannedRecording[],
+  references: readonly Reference[],
+) => {
+  let candles = 0;
+  const comparisons: ReplayReport['comparisons'] = [];
+  for (const recording of recordings) {
+    const day = { symbol: recording.instrument.symbol, midnightMs: recording.midnightMs };
+    const bars = await readMinuteBars(api, day);
+    candles += bars.length;
+    const reference = references.find((one) => one.recording === recording);
+    if (reference) comparisons.push({ file: reference.file, ...compareBars(bars, reference.bars) });
+  }
+  return {
+    candles,
+    comparisons,
+    orders: await readOrders(api, accountId),
+    ...(await readAccount(api, accountId)),
+  };
+};
