@@ -20,7 +20,6 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export const createGatewayMetrics = (): GatewayMetrics => {
   const registry = new Registry();
   const registers = [registry];
-  registry.setDefaultLabels({ service: 'api-gateway' });
 
   const requests = new Histogram({
     name: 'gateway_request_duration_seconds',
