@@ -121,7 +121,8 @@ export class AccountEngine {
     const loaded = await this.deps.tenantDb.withTenant(ref.tenantId, (db) =>
       loadAccountState(db, ref.accountId),
     );
-    if (!loaded) throw new DomainError('NOT_FOUND', 'There is no such account.');
+    if (!loaded)
+      throw new DomainError('NOT_FOUND', 'There is no such account.', ['input', 'accountId']);
     this.#keep(ref, loaded);
     return loaded;
   }
