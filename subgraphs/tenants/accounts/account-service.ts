@@ -14,7 +14,7 @@ import { openAccount } from './open-account.js';
 import type { PasswordHasher } from './password-hasher.js';
 import type { ProvisioningService } from './provisioning-service.js';
 import type { CheckedSignUp, SignUpInput } from './sign-up-input.js';
-import { checkSignUp, normalizeEmail } from './sign-up-input.js';
+import { checkSignUp, normalizeEmail, parseEmail } from './sign-up-input.js';
 import type { SignInThrottle } from './sign-in-throttle.js';
 
 export type AccountService = {
@@ -57,9 +57,10 @@ export const createAccountService = (deps: AccountServiceDeps): AccountService =
   },
 
   async signIn(caller, input) {
-    const attempt = { email: normalizeEmail(input.email), address: caller.address };
+    const email = parseEmail(input.email);
+    const attempt = { email: email ?? normalizeEmail(input.email), address: caller.address };
     await deps.throttle.admit(attempt);
-    const found = await findCredentials(deps.controlPlane.db, attempt.email);
+    const found = email === null ? null : await findCredentials(deps.controlPlane.db, email);
     const isRight = await deps.passwords.verify(found?.passwordHash ?? null, input.password);
     const member = isRight && found ? await memberOf(deps, found) : null;
     if (!member) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkInput } from '../../../foundation/errors/check-input.js';
+import { visibleText } from '../access/visible-text.js';
 
 export type SignUpInput = {
   tenantName: string;
@@ -15,28 +16,28 @@ export type CheckedSignUp = {
   baseCurrency: string;
 };
 
+const longestEmail = 254;
 const shortestPassword = 12;
 /** Long enough for any phrase, short enough that hashing it costs nothing extra. */
 const longestPassword = 256;
 
 /** One spelling for each mailbox, so that nobody has two accounts by writing capitals. */
-export const normalizeEmail = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+export const normalizeEmail = (text: string): string =>
+  text
+    .slice(0, longestEmail + 1)
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase();
 
 const email = z
   .string()
   .transform(normalizeEmail)
-  .pipe(z.email('Give an e-mail address, such as owner@acme.example.').max(254));
+  .pipe(z.email('Give an e-mail address, such as owner@acme.example.').max(longestEmail));
 
-const tenantName = z
-  .string()
-  .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
-  .pipe(
-    z
-      .string()
-      .min(2, 'Give a name of at least 2 characters.')
-      .max(80, 'Give a name of at most 80 characters.')
-      .regex(/^\P{C}*$/u, 'The name contains characters that cannot be shown.'),
-  );
+/** The normalised address, or null when no account can have it. */
+export const parseEmail = (text: string): string | null => email.safeParse(text).data ?? null;
+
+const tenantName = visibleText({ min: 2, max: 80 });
 
 const passwordFor = (emailGiven: string) =>
   z

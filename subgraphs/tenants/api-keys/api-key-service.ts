@@ -1,5 +1,6 @@
 import type { Role, UserViewer, Viewer } from '../../../foundation/context/viewer.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
+import { isIdOf } from '../../../foundation/ids/id-generator.js';
 import type { IdGenerator, RandomSource } from '../../../foundation/ids/id-generator.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
@@ -89,7 +90,7 @@ export const createApiKeyService = (deps: {
 
     async revoke(caller, id) {
       const { tenantId } = requireMember(caller.viewer, 'tenant:admin');
-      const key = await findApiKey(db, tenantId, id);
+      const key = isIdOf('apiKey', id) ? await findApiKey(db, tenantId, id) : null;
       if (!key) throw new DomainError('NOT_FOUND', 'There is no such key.', ['input', 'apiKeyId']);
       const revokedAt = key.revokedAt ?? nowOf(deps.clock);
       const audited = deps.events.audit(caller, {

@@ -4,6 +4,7 @@ import type { Role } from '../../../foundation/context/viewer.js';
 import { checkInput } from '../../../foundation/errors/check-input.js';
 import type { RandomSource } from '../../../foundation/ids/id-generator.js';
 import { idPrefixes } from '../../../foundation/ids/id-generator.js';
+import { visibleText } from '../access/visible-text.js';
 import type { TenantScope } from '../access/role-scopes.js';
 import { scopesOfRole, tenantScopes } from '../access/role-scopes.js';
 
@@ -53,12 +54,7 @@ export const checkCreateApiKey = (
     .refine((name) => creator.scopes.includes(name), { error: 'You do not hold this scope.' });
   return checkInput(
     z.object({
-      name: z
-        .string()
-        .trim()
-        .min(1, 'Give the key a name.')
-        .max(60, 'Give a name of at most 60 characters.')
-        .regex(/^\P{C}*$/u, 'The name contains characters that cannot be shown.'),
+      name: visibleText({ min: 1, max: 60 }),
       scopes: z
         .array(scope)
         .min(1, 'Give the key at least one scope.')

@@ -1,5 +1,6 @@
 import type { Viewer } from '../../../foundation/context/viewer.js';
 import { tenantIdOf } from '../../../foundation/context/viewer.js';
+import { isIdOf } from '../../../foundation/ids/id-generator.js';
 import { maySeeTenant } from '../access/require-member.js';
 import { findMembers } from '../accounts/account-repository.js';
 import type { Member } from '../accounts/member.js';
@@ -19,21 +20,25 @@ export type DirectoryService = {
 
 export const createDirectoryService = (db: Db): DirectoryService => ({
   async tenants(viewer, ids) {
-    const visible = ids.filter((id) => maySeeTenant(viewer, id));
+    const visible = ids.filter((id) => isVisible(viewer, id));
     return inOrder(ids, await findTenants(db, visible), (tenant) => tenant.id);
   },
 
   async configs(viewer, tenantIds) {
-    const visible = tenantIds.filter((id) => maySeeTenant(viewer, id));
+    const visible = tenantIds.filter((id) => isVisible(viewer, id));
     return inOrder(tenantIds, await findConfigs(db, visible), (config) => config.tenantId);
   },
 
   async members(viewer, userIds) {
     const tenantId = tenantIdOf(viewer);
     if (tenantId === null) return userIds.map(() => null);
-    return inOrder(userIds, await findMembers(db, tenantId, userIds), (member) => member.userId);
+    const known = userIds.filter((id) => isIdOf('user', id));
+    return inOrder(userIds, await findMembers(db, tenantId, known), (member) => member.userId);
   },
 });
+
+const isVisible = (viewer: Viewer, tenantId: string): boolean =>
+  isIdOf('tenant', tenantId) && maySeeTenant(viewer, tenantId);
 
 const inOrder = <TItem>(
   ids: readonly string[],

@@ -2,11 +2,13 @@ import type { Viewer } from '../../../foundation/context/viewer.js';
 import { z } from 'zod';
 import { checkInput } from '../../../foundation/errors/check-input.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
+import { isIdOf } from '../../../foundation/ids/id-generator.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
 import type { Caller } from '../access/caller.js';
 import { requireOperator } from '../access/require-member.js';
+import { visibleText } from '../access/visible-text.js';
 import type { ControlPlane } from './control-plane.js';
 import type { Tenant, TenantCommand } from './tenant.js';
 import { stepOf } from './tenant.js';
@@ -26,11 +28,7 @@ type Facts = { suspendedAt: Date | null; suspensionReason: string | null };
 
 const suspendSchema = z.object({
   tenantId: z.string(),
-  reason: z
-    .string()
-    .trim()
-    .min(1, 'Say why; the tenant reads it.')
-    .max(500, 'Say it in at most 500 characters.'),
+  reason: visibleText({ min: 1, max: 500 }),
 });
 
 export const createTenantService = (deps: {
@@ -45,7 +43,7 @@ export const createTenantService = (deps: {
     events: readonly DomainEvent[],
   ): Promise<Tenant> =>
     deps.controlPlane.transaction(async (tx) => {
-      const tenant = await findTenant(tx, tenantId);
+      const tenant = isIdOf('tenant', tenantId) ? await findTenant(tx, tenantId) : null;
       if (!tenant)
         throw new DomainError('NOT_FOUND', 'There is no such tenant.', ['input', 'tenantId']);
       const step = stepOf(tenant.status, command);
