@@ -57,6 +57,7 @@ export const createFrontDoor = (deps: FrontDoorDeps): FrontDoor => {
   const sockets = createSockets(deps, cors.allows);
   const http = createGatewayHttpServer({
     graphql: createGraphQLEndpoint({ ...deps, isDraining: () => isDraining }),
+    explorerPath: settings.GATEWAY_GRAPHIQL === 'on' ? '/graphiql' : null,
     routes: [...pages(deps), ...health(deps, () => isDraining)],
     cors,
     clock: deps.clock,

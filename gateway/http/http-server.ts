@@ -21,6 +21,8 @@ export type GatewayHttpServer = {
 /** `/graphql` for every method, and a handful of fixed routes beside it. */
 export const createGatewayHttpServer = (options: {
   graphql: HttpHandler;
+  /** Where a browser that opens /graphql is sent. */
+  explorerPath: string | null;
   routes: readonly HttpRoute[];
   cors: Cors;
   clock: Clock;
@@ -38,6 +40,11 @@ export const createGatewayHttpServer = (options: {
     cors.decorate(request, response);
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (path === '/graphql') {
+      if (options.explorerPath !== null && isPageVisit(request)) {
+        response.writeHead(303, { location: options.explorerPath });
+        response.end();
+        return;
+      }
       await options.graphql(request, response);
       return;
     }
@@ -62,6 +69,10 @@ export const createGatewayHttpServer = (options: {
     close: closeAfterRequests(server, options.clock),
   };
 };
+
+/** A person at the address bar, not a query: those name an operation or ask for JSON. */
+const isPageVisit = ({ method, url, headers }: IncomingMessage): boolean =>
+  method === 'GET' && url === '/graphql' && (headers.accept?.includes('text/html') ?? false);
 
 const listen = (
   server: Server,

@@ -60,6 +60,14 @@ describe('the pages beside the API', () => {
     expect(policy).not.toContain('http');
   });
 
+  it('lead a browser that opens /graphql to the explorer', async () => {
+    const visit = (url: string) =>
+      fetch(`${url}/graphql`, { headers: { accept: 'text/html,*/*' }, redirect: 'manual' });
+    const response = await visit(platform.url);
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/graphiql']);
+    expect((await visit(guarded.url)).status).toBe(400);
+  });
+
   it('say so when there is nothing', async () => {
     const response = await fetch(`${platform.url}/nothing?x=1`);
     expect([response.status, await response.json()]).toEqual([
