@@ -3,7 +3,9 @@ import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } fro
 import { writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildExplorer } from '../../gateway/graphiql/build.mjs';
 import { root } from './paths.mjs';
+import { explorerFingerprint, placeExplorer } from './place-explorer.mjs';
 
 export const builtFolder = join(root, 'dist');
 const stampFile = 'sources.sha256';
@@ -11,7 +13,10 @@ const stampFile = 'sources.sha256';
 /** What a running platform is made of. */
 const sourceFolders = ['foundation', 'gateway', 'platform', 'prisma', 'subgraphs'];
 const sourceFiles = ['supergraph.graphql'];
-const notSources = /(\.prisma|\.md|prisma\.config\.ts|\.sha256)$|^foundation\/testing\//;
+const notSources =
+  /(\.prisma|\.md|prisma\.config\.ts|\.sha256)$|^foundation\/testing\/|^gateway\/graphiql\//;
+/** Bundled for browsers, by its own script. */
+const explorer = 'gateway/graphiql';
 
 const filesUnder = (folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -28,6 +33,7 @@ const listSources = () =>
 
 const fingerprintOf = (files) => {
   const hash = createHash('sha256').update(readFileSync(new URL(import.meta.url)));
+  hash.update(explorerFingerprint());
   for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   return hash.digest('hex');
 };
@@ -79,6 +85,8 @@ const build = async (files, fingerprint) => {
     await transpile(files.filter(isTypeScript), draft);
     for (const file of files.filter((each) => !isTypeScript(each)))
       cpSync(join(root, file), join(draft, file));
+    await buildExplorer(join(draft, 'gateway/graphiql'));
+    await placeExplorer(join(draft, explorer), join(builtFolder, explorer));
     writeFileSync(join(draft, stampFile), fingerprint);
     putInPlace(draft);
   } finally {
