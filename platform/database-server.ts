@@ -10,16 +10,19 @@ export type DatabaseServer = { url: string; isEmbedded: boolean; stop: () => Pro
 export const openDatabaseServer = async (options: {
   environment: Environment;
   dataDir: string;
+  /** False when nothing in `dataDir` has to survive: no commit waits for the disk. */
+  durable: boolean;
   logger: Logger;
   onProgress: (phase: string) => void;
 }): Promise<DatabaseServer> => {
   const given = options.environment['DATABASE_URL'];
   if (given) return { url: given, isEmbedded: false, stop: () => Promise.resolve() };
   const dataDir = join(options.dataDir, 'postgres');
-  const server = await startEmbeddedPostgres({ dataDir, onProgress: options.onProgress });
+  const { durable, onProgress } = options;
+  const server = await startEmbeddedPostgres({ dataDir, durable, onProgress });
   const revive = async (): Promise<void> => {
     options.logger.error('the database does not answer; starting it');
-    await startEmbeddedPostgres({ dataDir, port: server.port });
+    await startEmbeddedPostgres({ dataDir, durable, port: server.port });
   };
   const watch = watchDatabase(server.url, revive, options.logger);
   return {

@@ -36,6 +36,8 @@ export type PlatformOptions = {
   /** Instead of those that `env` names. */
   feeds?: Composition['feeds'];
   onMarketData?: Composition['onMarketData'];
+  /** False for a platform whose data need not survive: the embedded database does not wait for the disk. */
+  durable?: boolean;
   /** Default: the machine's. */
   clock?: Clock;
 };
@@ -138,6 +140,7 @@ const openFoundations = async ({
   const server = await openDatabaseServer({
     environment,
     dataDir: options.dataDir,
+    durable: options.durable ?? true,
     logger,
     onProgress: step,
   });

@@ -63,7 +63,7 @@ const startStrategy = async (
   api: ApiClient,
   accountId: string,
   { symbol, assetClass }: TradedInstrument,
-  terms: StrategyTerms,
+  { fast, slow }: StrategyTerms,
 ): Promise<void> => {
   const { createStrategy } = await api(
     `mutation ReplayStrategy($input: CreateStrategyInput!) {
@@ -73,11 +73,11 @@ const startStrategy = async (
     {
       input: {
         accountId,
-        name: `${symbol} EMA ${terms.fast}/${terms.slow}`,
+        name: `${symbol} EMA ${fast}/${slow}`,
         kind: 'INDICATOR',
         symbols: [symbol],
         interval: 'M1',
-        parameters: { rule: 'emaCross', ...terms },
+        parameters: { rule: 'emaCross', fast, slow },
         sizing: { kind: 'FIXED', quantity: quantities[assetClass] },
       },
     },

@@ -17,7 +17,8 @@ import { signUpTrader } from './replay-trader.js';
 import type { ReplayTrader } from './replay-trader.js';
 
 /** Nothing of the operator's own: no database, no Redis, no demo tenant of a platform that may be running. */
-const environment = { DEMO_TENANT: 'off', LOG_LEVEL: 'warn', MARKET_DATA_TICK_DAYS: '0' };
+const environment = {
+  ...process.env['REPLAY_TEST_ENV'] && { GATEWAY_SUPERGRAPH_FILE: process.env['REPLAY_TEST_ENV'] }, DEMO_TENANT: 'off', LOG_LEVEL: 'warn', MARKET_DATA_TICK_DAYS: '0' };
 
 export type ReplayRun = {
   recordings: readonly PlannedRecording[];
@@ -39,6 +40,7 @@ export const runReplay = async (run: ReplayRun): Promise<ReplayReport> => {
   const started: { marketData?: MarketDataService } = {};
   const platform = await startPlatform({
     dataDir: run.dataDir,
+    durable: false,
     ports: 'ephemeral',
     env: environment,
     feeds: [
