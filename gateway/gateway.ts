@@ -30,8 +30,8 @@ export type GatewayOptions = {
   /** Where subgraphs are, when not at the supergraph's routing URLs; by subgraph name. */
   subgraphUrls?: Readonly<Record<string, string>>;
   identityKeys: IdentitySigner;
-  /** Public keys of access tokens. */
-  jwks: TokenKeySource;
+  /** Public keys of access tokens; by default those that the settings, or else the tenants subgraph, offer. */
+  jwks?: TokenKeySource;
   clock: Clock;
   ids: IdGenerator;
   logger: Logger;
@@ -68,7 +68,10 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     ...parts,
     openStream,
     admit: createAdmission(limitsOf(settings)),
-    verifyAccessToken: createAccessTokenVerifier(tokenKeysFrom(options.jwks), clock),
+    verifyAccessToken: createAccessTokenVerifier(
+      tokenKeysFrom(options.jwks ?? keySourceFor(parts)),
+      clock,
+    ),
   });
   supergraph.onChange((generation) => {
     frontDoor.reload(generation);
@@ -90,6 +93,18 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     close: () => (closing ??= close()),
     updateSupergraph: (sdl) => void supergraph.update(sdl),
   };
+};
+
+const keySourceFor = (parts: {
+  settings: GatewaySettings;
+  supergraph: SupergraphManager;
+  subgraphs: SubgraphClients;
+}): TokenKeySource => {
+  const given = parts.settings.GATEWAY_JWKS_URL;
+  if (given !== undefined) return { url: given };
+  const tenants = parts.supergraph.current.subgraphs.find(({ name }) => name === 'tenants');
+  if (!tenants) throw new Error('GATEWAY_JWKS_URL is needed: there is no subgraph named tenants.');
+  return { url: new URL('/.well-known/jwks.json', parts.subgraphs.locate(tenants).url).href };
 };
 
 const createSubgraphClients = (

@@ -25,7 +25,7 @@ export type ServiceDefinition<TShape extends SettingsShape> = {
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type RunningService = { logger: Logger; close: () => Promise<void> };
+export type RunningService = { logger: Logger; close: () => Promise<void> };
 
 /** Longer than any service takes to finish what it holds; shorter than a container is given. */
 const longestCloseMs = 25_000;
@@ -34,16 +34,22 @@ const longestCloseMs = 25_000;
  * Runs one service in this process, against the database and Redis of the environment, until SIGTERM or SIGINT. Logs
  * JSON lines to standard output. Ends the process: with 0 after a stop in good order, with 1 for a fault.
  */
-export const runService = async <TShape extends SettingsShape>(
+export const runService = <TShape extends SettingsShape>(
   definition: ServiceDefinition<TShape>,
   environment: Environment,
+): Promise<void> => runUntilStopped(definition.name, () => startService(definition, environment));
+
+/** The same for a service that stands on other things, such as the gateway, which has no database. */
+export const runUntilStopped = async (
+  name: string,
+  start: () => Promise<RunningService>,
 ): Promise<void> => {
   try {
-    endOnSignals(await startService(definition, environment));
+    endOnSignals(await start());
   } catch (error) {
     if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
     else
-      createLogger({ level: 'info', service: definition.name }).fatal(
+      createLogger({ level: 'info', service: name }).fatal(
         { err: error },
         'the service cannot start',
       );
