@@ -1,62 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createIdentityKeys } from '../../../foundation/context/identity.js';
-import { createIdGenerator } from '../../../foundation/ids/id-generator.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
-import { createInProcessBroadcast } from '../../../foundation/messaging/in-process-broadcast.js';
-import { createInProcessEventBus } from '../../../foundation/messaging/in-process-event-bus.js';
-import type { Service, ServiceDeps } from '../../../foundation/subgraph/service.js';
-import { testLogger } from '../../../foundation/testing/test-cluster.js';
-import type { TestDatabase } from '../../../foundation/testing/test-database.js';
-import { createTestDatabase } from '../../../foundation/testing/test-database.js';
-import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
 import { createUsage } from '../../../subgraphs/usage/subgraph.js';
+import type { RunningSubgraph } from '../../support/running-subgraph.js';
+import { runSubgraph } from '../../support/running-subgraph.js';
 
-const clock = new VirtualClock(Date.parse('2026-03-10T12:00:00.000Z'));
-const identityKeys = createIdentityKeys(new Uint8Array(32).fill(5), clock);
-const ids = createIdGenerator(clock);
-const bus = createInProcessEventBus({ logger: testLogger });
-const told: DomainEvent[] = [];
-
-let database: TestDatabase;
-let service: Service;
-let url: string;
+let running: RunningSubgraph;
+let told: DomainEvent[];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  const deps: ServiceDeps = {
-    clock,
-    ids,
-    logger: testLogger,
-    bus,
-    broadcast: createInProcessBroadcast(testLogger),
-    platformDb: database.platformDb,
-    tenantDb: database.tenantDb,
-    identityKeys,
-  };
-  await bus.subscribe({
-    group: 'test',
-    types: ['quota.threshold-reached'],
-    handler: (event) => {
-      told.push(event);
-      return Promise.resolve();
-    },
-  });
-  service = await createUsage(deps);
-  ({ url } = await service.listen({ host: '127.0.0.1', port: 0 }));
+  running = await runSubgraph('usage', createUsage);
+  told = await running.listen(['quota.threshold-reached']);
 });
 
 afterAll(async () => {
-  await service.close();
-  await bus.close();
-  await database.drop();
+  await running.close();
 });
 
-const event = (
-  tenantId: string,
-  type: string,
-  payload: unknown,
-  occurredAt = '2026-03-10T11:30:00.000Z',
-): DomainEvent => ({ id: ids('event'), type, tenantId, key: tenantId, occurredAt, payload });
+const event = (tenantId: string, type: string, payload: unknown) =>
+  running.event(tenantId, type, payload);
+
+const publish = (events: DomainEvent[]) => running.bus.publish(events);
+const provisionTenant = () => running.database.provisionTenant();
 
 const tokens = (tenantId: string, quantity: string, time = '2026-03-10T11:30:00.000Z') =>
   event(tenantId, 'usage.recorded', {
@@ -92,44 +56,26 @@ const order = (tenantId: string) =>
     reason: null,
   });
 
-type Answer = {
-  data?: { usage?: { meter: string; unit: string; total: string; points: unknown[] }[] } | null;
-  errors?: { extensions: { code: string } }[];
-};
+const ask = <TData>(tenantId: string, query: string, scopes = ['usage:read']) =>
+  running.ask<TData>(tenantId, query, { scopes });
 
-const ask = async (tenantId: string, query: string, scopes = ['usage:read']): Promise<Answer> => {
-  const viewer = {
-    kind: 'user' as const,
-    tenantId,
-    userId: 'usr_1',
-    sessionId: 'ses_1',
-    role: 'OWNER' as const,
-    scopes,
-  };
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-platform-identity': identityKeys.sign({ viewer, requestId: 'req_1' }, 'usage'),
-    },
-    body: JSON.stringify({ query }),
-  });
-  return (await response.json()) as Answer;
-};
+type MeterUsage = { meter: string; unit: string; total: string; points: unknown[] };
 
 const usageQuery = (from: string, to: string, granularity: string) =>
   `{ usage(from: "${from}", to: "${to}", granularity: ${granularity}) { meter unit points { time value } total } }`;
 
-const meterOf = async (tenantId: string, meter: string, query: string) =>
-  (await ask(tenantId, query)).data?.usage?.find((one) => one.meter === meter);
+const meterOf = async (tenantId: string, meter: string, query: string) => {
+  const { data } = await ask<{ usage: MeterUsage[] }>(tenantId, query);
+  return data?.usage.find((one) => one.meter === meter);
+};
 
 describe('usage-monitoring', () => {
   it('counts each event once, in the period in which it happened', async () => {
-    const tenantId = await database.provisionTenant();
+    const tenantId = await provisionTenant();
     const late = tokens(tenantId, '7', '2026-03-01T00:00:00.000Z');
     const first = tokens(tenantId, '100.5');
-    await bus.publish([first, late]);
-    await bus.publish([first, tokens(tenantId, '20'), first]);
+    await publish([first, late]);
+    await publish([first, tokens(tenantId, '20'), first]);
     const query = usageQuery('2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z', 'DAY');
     expect(await meterOf(tenantId, 'ai_tokens', query)).toEqual({
       meter: 'ai_tokens',
@@ -143,8 +89,8 @@ describe('usage-monitoring', () => {
   });
 
   it('takes ranges as half-open', async () => {
-    const tenantId = await database.provisionTenant();
-    await bus.publish([tokens(tenantId, '1', '2026-03-10T11:00:00.000Z')]);
+    const tenantId = await provisionTenant();
+    await publish([tokens(tenantId, '1', '2026-03-10T11:00:00.000Z')]);
     const total = async (from: string, to: string) =>
       (await meterOf(tenantId, 'ai_tokens', usageQuery(from, to, 'HOUR')))?.total;
     expect(await total('2026-03-10T11:00:00.000Z', '2026-03-10T11:00:00.001Z')).toBe('1');
@@ -152,14 +98,14 @@ describe('usage-monitoring', () => {
   });
 
   it('meters an order that was submitted', async () => {
-    const tenantId = await database.provisionTenant();
-    await bus.publish([order(tenantId)]);
+    const tenantId = await provisionTenant();
+    await publish([order(tenantId)]);
     const query = usageQuery('2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z', 'MONTH');
     expect(await meterOf(tenantId, 'orders', query)).toMatchObject({ total: '1', unit: 'order' });
   });
 
   it('tells each threshold of a limit once, and takes the limits of the newest subscription', async () => {
-    const tenantId = await database.provisionTenant();
+    const tenantId = await provisionTenant();
     const subscription = (version: number, limit: string | null) =>
       event(tenantId, 'subscription.changed', {
         subscriptionId: 'sub_1',
@@ -168,10 +114,10 @@ describe('usage-monitoring', () => {
         limits: { ai_tokens: limit },
         effectiveAt: '2026-03-01T00:00:00.000Z',
       });
-    await bus.publish([subscription(2, '100')]);
-    await bus.publish([subscription(1, '5')]);
+    await publish([subscription(2, '100')]);
+    await publish([subscription(1, '5')]);
     for (const quantity of ['79', '1', '10', '30', '30'])
-      await bus.publish([tokens(tenantId, quantity)]);
+      await publish([tokens(tenantId, quantity)]);
     expect(told.filter((one) => one.tenantId === tenantId).map((one) => one.payload)).toEqual([
       {
         meter: 'ai_tokens',
@@ -198,8 +144,8 @@ describe('usage-monitoring', () => {
   });
 
   it('shows a tenant nothing of another', async () => {
-    const [mine, other] = [await database.provisionTenant(), await database.provisionTenant()];
-    await bus.publish([tokens(other, '1000')]);
+    const [mine, other] = [await provisionTenant(), await provisionTenant()];
+    await publish([tokens(other, '1000')]);
     const query = usageQuery('2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z', 'MONTH');
     expect(await meterOf(mine, 'ai_tokens', query)).toMatchObject({ total: '0', points: [] });
   });
@@ -211,14 +157,14 @@ describe('usage-monitoring', () => {
     ['an unknown granularity', '2026-03-01', '2026-03-02', 'MINUTE'],
     ['something that is no time', 'yesterday', '2026-03-02', 'DAY'],
   ])('refuses %s', async (_what, from, to, granularity) => {
-    const tenantId = await database.provisionTenant();
+    const tenantId = await provisionTenant();
     const withTime = (day: string) => (day.includes('-') ? `${day}T00:00:00.000Z` : day);
     const answer = await ask(tenantId, usageQuery(withTime(from), withTime(to), granularity));
     expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
   it('needs the scope usage:read', async () => {
-    const tenantId = await database.provisionTenant();
+    const tenantId = await provisionTenant();
     const answer = await ask(tenantId, '{ quotas { meter } }', ['market:read']);
     expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });

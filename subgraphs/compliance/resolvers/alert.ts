@@ -1,0 +1,31 @@
+import type { Alert } from '../alerts/alert.js';
+import { toRule } from '../surveillance/rule-parameters.js';
+import { requireTenant } from '../../../foundation/context/require-tenant.js';
+import { complianceAlertsChannel } from '../../../foundation/events/compliance-events.js';
+import { liveStream } from '../../../foundation/messaging/live-stream.js';
+import type { Rule } from '../surveillance/rule-parameters.js';
+import type { ComplianceContext } from './compliance-context.js';
+
+export const alertResolvers = {
+  async rule({ rule }: Alert, _args: unknown, { rules, viewer }: ComplianceContext): Promise<Rule> {
+    const all = await rules.list(viewer);
+    return all.find(({ kind }) => kind === rule) ?? toRule(rule, true, {});
+  },
+  orders: ({ orderIds }: Alert) => orderIds.map((id) => ({ __typename: 'Order', id })),
+  /** Live alerts have travelled as JSON. */
+  raisedAt: ({ raisedAt }: { raisedAt: Date | string }): Date => new Date(raisedAt),
+};
+
+export const ruleResolvers = {
+  id: ({ kind }: Rule): string => kind,
+};
+
+export const subscriptionResolvers = {
+  complianceAlertRaised: {
+    subscribe: (_source: unknown, _args: unknown, { broadcast, viewer }: ComplianceContext) =>
+      liveStream<Alert, Alert>(broadcast, complianceAlertsChannel(requireTenant(viewer)), {
+        eventsOf: (alert) => [alert],
+      }),
+    resolve: (alert: Alert): Alert => alert,
+  },
+};
