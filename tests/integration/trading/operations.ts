@@ -69,7 +69,7 @@ export type OrdersAnswer = {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 };
 
-type Payload<TKey extends string, TEntity> = { [K in TKey]: TEntity | null } & {
+type Payload<TKey extends string, TEntity> = Record<TKey, TEntity | null> & {
   userErrors: UserError[];
 };
 

@@ -63,7 +63,16 @@ export const runTrading = async (overrides: TradingOverrides = {}) => {
   const clock = new VirtualClock(noonMs);
   const database = await createTestDatabase();
   const bus = createInProcessEventBus({ logger: testLogger });
-  const broadcast = createInProcessBroadcast(testLogger);
+  const channels = new Set<string>();
+  const innerBroadcast = createInProcessBroadcast(testLogger);
+  const broadcast: ServiceDeps['broadcast'] = {
+    ...innerBroadcast,
+    async subscribe(channel, listener) {
+      const unsubscribe = await innerBroadcast.subscribe(channel, listener);
+      channels.add(channel);
+      return unsubscribe;
+    },
+  };
   const identityKeys = createIdentityKeys(randomBytes(32), clock);
   const heard: DomainEvent[] = [];
   await bus.subscribe({
@@ -137,12 +146,17 @@ export const runTrading = async (overrides: TradingOverrides = {}) => {
     heard,
 
     /** A tenant with its paper account. */
-    async newTenant(): Promise<{ tenantId: string; accountId: string }> {
-      const tenantId = await database.provisionTenant();
+    async newTenant(id?: string): Promise<{ tenantId: string; accountId: string }> {
+      const tenantId = await database.provisionTenant(id);
       return { tenantId, accountId: defaultAccountId(tenantId) };
     },
 
     heardOf: (accountId: string) => heard.filter((event) => event.key === accountId),
+
+    /** Waits until somebody listens to the channel. */
+    async subscribed(channel: string): Promise<void> {
+      while (!channels.has(channel)) await setImmediate();
+    },
 
     /** Waits until all that the tenant's transactions recorded has been told. */
     async settleEvents(tenantId: string): Promise<void> {

@@ -132,28 +132,6 @@ describe('an indicator strategy', () => {
     expect(strategies).toEqual([{ id: strategyId, status: 'RUNNING' }]);
   });
 
-  it('asks for the history again when it cannot be had, and learns from live candles if it never comes', async () => {
-    let asked = 0;
-    await trading.restart({
-      candles: {
-        lastClosed: () => {
-          asked += 1;
-          return Promise.reject(new Error('no history'));
-        },
-      },
-    });
-    await trading.quote(['EURUSD', '1.09999', '1.10000']);
-    await running();
-    for (let i = 0; i < 6; i++) {
-      trading.clock.advanceBy(10_000);
-      await trading.quote(['EURUSD', '1.09999', '1.10000']);
-    }
-    expect(asked).toBe(6);
-    await closes(...falling, ...rising);
-    expect(await ordersOf()).toEqual(['BUY 10000 FILLED']);
-    await trading.restart();
-  });
-
   it('is refused by the risk check like anybody else, and its signal says so', async () => {
     await running();
     await trader.setState('HALTED');
