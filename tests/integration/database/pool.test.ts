@@ -71,8 +71,9 @@ describe('a pool', () => {
   });
 
   it('does not wait for ever when all connections are taken', async () => {
-    const pool = open({ maxConnections: 1, connectionTimeoutMs: 20 });
+    const pool = open({ maxConnections: 1 });
     const client = await pool.connect();
+    pool.options.connectionTimeoutMillis = 20;
     await expect(pool.query('SELECT 1')).rejects.toThrow('timeout exceeded');
     client.release();
     await pool.end();
