@@ -26,7 +26,7 @@ const formingSpacingMs = 250;
 export type CandleService = {
   /**
    * Candles that open within `[from, to)`, in order, the forming one included.
-   * @throws {DomainError} NOT_FOUND for an unknown symbol, BAD_USER_INPUT for an empty or too long range.
+   * @throws {DomainError} NOT_FOUND for an unknown symbol, INVALID_INPUT for an empty or too long range.
    */
   find(query: {
     symbol: string;
@@ -87,10 +87,10 @@ export const createCandleService = (deps: CandleServiceDeps): CandleService => (
 const checkedRange = (interval: CandleInterval, from: Date, to: Date): Range => {
   const range = { fromMs: from.getTime(), toMs: to.getTime() };
   if (range.toMs <= range.fromMs)
-    throw new DomainError('BAD_USER_INPUT', 'to must be later than from.', ['to']);
+    throw new DomainError('INVALID_INPUT', 'to must be later than from.', ['to']);
   if ((range.toMs - range.fromMs) / intervalMs[interval] > mostCandles)
     throw new DomainError(
-      'BAD_USER_INPUT',
+      'INVALID_INPUT',
       `The range holds more than ${mostCandles} ${interval} candles; ask for it in pieces.`,
       ['from'],
     );

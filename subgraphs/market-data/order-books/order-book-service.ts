@@ -11,7 +11,7 @@ export const deepestBook = 20;
 export type OrderBookService = {
   /**
    * The book as it stands, then its newest state whenever the reader is ready.
-   * @throws {DomainError} NOT_FOUND when no feed tells a book of the symbol, BAD_USER_INPUT for a depth out of range.
+   * @throws {DomainError} NOT_FOUND when no feed tells a book of the symbol, INVALID_INPUT for a depth out of range.
    */
   stream(query: { symbol: string; depth: number }): Promise<AsyncIterableIterator<OrderBook>>;
 };
@@ -27,7 +27,7 @@ export const createOrderBookService = (deps: {
   stream({ symbol, depth }) {
     deps.catalogue.require(symbol);
     if (depth < 1 || depth > deepestBook)
-      throw new DomainError('BAD_USER_INPUT', `depth must be between 1 and ${deepestBook}.`, [
+      throw new DomainError('INVALID_INPUT', `depth must be between 1 and ${deepestBook}.`, [
         'depth',
       ]);
     if (!deps.hasBook(symbol))

@@ -38,8 +38,8 @@ export const parseScaled = (text: string, precision: number): ScaledPrice => {
 
 /** Plain decimal text without superfluous zeros. */
 export const formatScaled = (units: ScaledPrice, precision: number): string => {
-  if (precision === 0) return String(units);
-  const digits = String(units).padStart(precision + 1, '0');
+  const digits = `${units}`.padStart(precision + 1, '0');
+  if (precision === 0) return digits;
   let end = digits.length;
   const point = digits.length - precision;
   while (end > point && digits.charCodeAt(end - 1) === zeroCode) end--;

@@ -23,7 +23,7 @@ const slowBroadcast = () => {
   return {
     broadcast,
     delivered,
-    async release() {
+    release: async () => {
       await turn();
       while (waiting.length > 0) {
         waiting.shift()?.();

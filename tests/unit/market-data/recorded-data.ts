@@ -14,11 +14,10 @@ export const readGzip = (...names: string[]): string =>
   gunzipSync(readFileSync(recordedFile(...names))).toString();
 
 /** Runs the test where the data is; elsewhere it is skipped and says why. */
-export const itWithRecordedData = existsSync(folder)
-  ? it
-  : (((name: string) =>
-      it.skip(`${name} (skipped: no recorded data in ${folder}, see MARKET_DATA_DIR)`, () =>
-        undefined)) as typeof it);
+export const itWithRecordedData = (name: string, test: () => void | Promise<void>): void => {
+  if (existsSync(folder)) it(name, test);
+  else it.skip(`${name} (no recorded data in ${folder}; MARKET_DATA_DIR tells where it is)`, test);
+};
 
 export const recordedDays = [
   { symbol: 'XAUUSD', folder: 'xauusd-oanda', date: '20140505' },
