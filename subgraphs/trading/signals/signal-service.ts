@@ -71,5 +71,3 @@ export const createSignalTrader =
       await commit((draft, desk) => executeSignal(draft, intent, strategy.sizing, desk));
     });
   };
-
-export type SignalTrader = ReturnType<typeof createSignalTrader>;

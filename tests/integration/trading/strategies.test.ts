@@ -7,7 +7,6 @@ import { runTrading } from './running-trading.js';
 
 let trading: RunningTrading;
 let trader: Trader;
-let minute = 0;
 
 beforeAll(async () => {
   trading = await runTrading();
@@ -20,7 +19,6 @@ beforeEach(async () => {
 
 /** One minute: a quote at the price, then the candle that closes there. */
 const close = async (price: number): Promise<void> => {
-  minute += 1;
   trading.clock.advanceBy(60_000);
   await trading.quote(['EURUSD', (price - 0.00001).toFixed(5), price.toFixed(5)]);
   await trading.candle('EURUSD', trading.clock.nowMs() - 60_000, price.toFixed(5));

@@ -94,7 +94,7 @@ const play = (events: readonly OrderEvent[]): Step[] => {
 
 const histories = fc
   .array(event, { maxLength: 60 })
-  .map((events) => [{ type: 'SUBMITTED' }, ...events]);
+  .map((events): OrderEvent[] => [{ type: 'SUBMITTED' }, ...events]);
 
 describe('the order machine, whatever comes in', () => {
   it('keeps the identities of quantities after every event', () => {
