@@ -43,6 +43,10 @@ export const processSettings = {
     '127.0.0.1',
     'Address that the services listen on; 0.0.0.0 for all of this machine or container.',
   ),
+  HUB_URL: textSetting(
+    'http://localhost:7000',
+    'Where central-hub answers; a service tells it that it is there, and works without it.',
+  ),
   LOG_LEVEL: choiceSetting(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal'],
     'info',

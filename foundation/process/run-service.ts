@@ -9,6 +9,7 @@ import type { Service, ServiceDeps } from '../subgraph/service.js';
 import { systemClock } from '../time/clock.js';
 import { createServiceDeps } from './create-service-deps.js';
 import { processSettings } from './process-settings.js';
+import { registerService } from './register-service.js';
 
 /** What a service that runs alone is made of; its `main.ts` says so. */
 export type ServiceDefinition<TShape extends SettingsShape> = {
@@ -26,6 +27,9 @@ export type ServiceDefinition<TShape extends SettingsShape> = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 export type RunningService = { logger: Logger; close: () => Promise<void> };
+
+/** It registers itself, without the network. */
+const hubName = 'central-hub';
 
 /** Longer than any service takes to finish what it holds; shorter than a container is given. */
 const longestCloseMs = 25_000;
@@ -81,11 +85,16 @@ const startService = async <TShape extends SettingsShape>(
     const migrator = createMigrator({ pool: deps.platformDb.pool, tenantLogin, logger });
     const service = await definition.create(deps, { settings, migrator });
     const host = definition.host?.(settings) ?? common.SERVICE_HOST;
-    const { url } = await service.listen({ host, port: definition.port(settings) });
+    const { url, port } = await service.listen({ host, port: definition.port(settings) });
     logger.info({ url }, 'the service listens');
+    const registration =
+      definition.name === hubName
+        ? null
+        : registerService(deps, { name: definition.name, host, port, hubUrl: common.HUB_URL });
     return {
       logger,
       async close() {
+        await registration?.close();
         await service.close();
         await close();
       },
