@@ -75,7 +75,7 @@ if (result.errors) fail('The subgraphs do not compose:', ...result.errors.map(de
 if (result.supergraphSdl.includes('https://specs.apollo.dev/context/'))
   fail('@context is not supported: the gateway would silently send null for such an argument.');
 for (const { definition, message } of result.hints)
-  console.log(`hint ${definition.code}: ${message}`);
+  console.log(`hint ${definition.code}: ${message.replaceAll(/\s+/g, ' ')}`);
 
 const sdl = `${result.supergraphSdl.trimEnd()}\n`;
 const name = relative(process.cwd(), out) || out;

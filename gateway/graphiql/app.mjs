@@ -6,30 +6,37 @@ import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createFetcher } from './fetcher.mjs';
 
-const example = `# Ctrl-Enter runs the operation under the cursor; the book icon shows the documentation.
-#
-# 1. Sign in with the address and password that the start-up banner shows:
-mutation SignIn($input: SignInInput!) {
-  signIn(input: $input) {
+const example = `# Ctrl-Enter runs the operation under the cursor;
+# the book on the left opens the documentation.
+
+# 1. Sign in; npm start prints an address and a password.
+mutation SignIn {
+  signIn(input: { email: "", password: "" }) {
     session { accessToken expiresAt }
     userErrors { code message path }
   }
 }
 
-# 2. Put {"authorization": "Bearer <accessToken>"} into "Headers" below, and look around:
+# 2. Put the token into "Headers" below:
+#    {"authorization": "Bearer <accessToken>"}
 query Accounts {
   accounts {
     name
     currency
     balance
     equity
-    positions { instrument { symbol name } side quantity averagePrice unrealizedPnl }
+    positions {
+      instrument { symbol name }
+      side
+      quantity
+      unrealizedPnl
+    }
   }
 }
 
-# 3. Live prices, each with the name of its instrument from another part of the platform:
-subscription Prices($symbols: [ID!]! = ["EURUSD", "XAUUSD"]) {
-  prices(symbols: $symbols, maxRatePerSecond: 2) {
+# 3. Watch live prices, completed by another service.
+subscription Prices {
+  prices(symbols: ["EURUSD", "XAUUSD"], maxRatePerSecond: 2) {
     symbol
     bid
     ask

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Bundles GraphiQL, so that the gateway serves it without any other host. `npm start` does it as part of the build;
-// alone: node gateway/graphiql/build.mjs
+// alone: node gateway/graphiql/build.mjs [<folder>]
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,8 @@ export const buildExplorer = async (folder) => {
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = fileURLToPath(new URL('../../dist/gateway/graphiql', import.meta.url));
+  const folder =
+    process.argv[2] ?? fileURLToPath(new URL('../../dist/gateway/graphiql', import.meta.url));
   await buildExplorer(folder);
   console.log(`Built ${folder}.`);
 }
