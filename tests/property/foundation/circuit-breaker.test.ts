@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
-import { CircuitBreaker } from '../../../gateway/subgraph-calls/circuit-breaker.js';
-import type { Pass } from '../../../gateway/subgraph-calls/circuit-breaker.js';
+import { CircuitBreaker } from '../../../foundation/resilience/circuit-breaker.js';
+import type { Pass } from '../../../foundation/resilience/circuit-breaker.js';
 
 const failures = 3;
 const cooldownMs = 100;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../foundation/time/clock.js';
+import type { Clock } from '../time/clock.js';
 
 /** Leave to make one call; exactly one of these is said when it is over, later words change nothing. */
 export type Pass = {
