@@ -17,7 +17,7 @@ export type ReplayReport = {
   /** Quotes that were read but are no prices to trade on. */
   rejectedQuotes: Counted[];
   candles: number;
-  comparisons: (BarComparison & { file: string })[];
+  comparisons: (BarComparison & { symbol: string; day: string; file: string })[];
   signals: Counted[];
   orders: Counted[];
   denials: Counted[];
@@ -38,11 +38,14 @@ export type ReplayOutcome = {
   performance: PerformanceOutcome;
 };
 
+export const dayText = (midnightMs: number): string =>
+  new Date(midnightMs).toISOString().slice(0, 10);
+
 export const reportOf = (outcome: ReplayOutcome): ReplayReport => ({
   recordings: outcome.recordings.map(({ path, instrument, midnightMs }) => ({
     file: path,
     symbol: instrument.symbol,
-    day: new Date(midnightMs).toISOString().slice(0, 10),
+    day: dayText(midnightMs),
   })),
   ticks: outcome.result.ticks,
   elapsedMs: Math.round(outcome.elapsedMs),

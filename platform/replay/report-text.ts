@@ -46,10 +46,10 @@ const inputLines = (report: ReplayReport): string[] => {
 
 const candleLines = ({ candles, comparisons }: ReplayReport): string[] => [
   row('Candles', `${whole(candles)} of one minute`),
-  ...comparisons.flatMap(({ file, equal, expected, surplus, differences }) => [
+  ...comparisons.flatMap(({ symbol, day, equal, expected, surplus, differences }) => [
     more(
-      `${whole(equal)} of ${whole(expected)} bars equal (bid and ask, against ${basename(file)})` +
-        (surplus > 0 ? `, ${whole(surplus)} too many` : ''),
+      `${symbol} ${day}: ${whole(equal)} of ${whole(expected)} bars equal, bid and ask` +
+        (surplus > 0 ? `; ${whole(surplus)} too many` : ''),
     ),
     ...firstOf(
       differences,
@@ -75,28 +75,35 @@ const tradingLines = (report: ReplayReport): string[] => [
 ];
 
 const priceText = (price: string | null): string =>
-  price === null ? '–' : new Decimal(price).toSignificantDigits(8).toFixed();
+  price === null ? 'unknown' : new Decimal(price).toSignificantDigits(8).toFixed();
 
 const money = (amount: string, currency: string): string => {
   const value = new Decimal(amount);
   const [units = '', cents = ''] = value.abs().toFixed(2).split('.');
   const grouped = units.replaceAll(/\B(?=(\d{3})+$)/g, ',');
-  return `${value.lt(0) ? '−' : ''}${grouped}.${cents} ${currency}`;
+  return `${value.lt(0) ? '-' : ''}${grouped}.${cents} ${currency}`;
 };
 
-const figures: readonly [label: string, name: keyof PerformanceOutcome, format: string][] = [
-  ['Total return', 'totalReturn', 'percent'],
-  ['Max drawdown', 'maxDrawdown', 'percent'],
-  ['Win rate', 'winRate', 'percent'],
-  ['Profit factor', 'profitFactor', 'ratio'],
-  ['Volatility', 'volatility', 'percent'],
-  ['Sharpe', 'sharpe', 'ratio'],
-  ['Sortino', 'sortino', 'ratio'],
+type Format = (value: number, performance: PerformanceOutcome) => string;
+const ratio: Format = (value) => value.toFixed(2);
+const daily =
+  (format: Format): Format =>
+  (value, performance) =>
+    `${format(value, performance)} (of ${performance.dailyReturns} daily returns)`;
+
+const figures: readonly [label: string, name: keyof PerformanceOutcome, format: Format][] = [
+  ['Total return', 'totalReturn', percent],
+  ['Max drawdown', 'maxDrawdown', percent],
+  ['Win rate', 'winRate', percent],
+  ['Profit factor', 'profitFactor', ratio],
+  ['Volatility', 'volatility', daily(percent)],
+  ['Sharpe', 'sharpe', daily(ratio)],
+  ['Sortino', 'sortino', daily(ratio)],
 ];
 
 const performanceLines = ({ account, performance }: ReplayReport): string[] => [
   row('Balance', money(account.balance, account.currency)),
-  row('Equity', account.equity === null ? '–' : money(account.equity, account.currency)),
+  row('Equity', account.equity === null ? 'unknown' : money(account.equity, account.currency)),
   ...performance.bySymbol.map(({ instrument, realizedPnl, fees, trades }) =>
     row(
       instrument.symbol,
@@ -105,9 +112,12 @@ const performanceLines = ({ account, performance }: ReplayReport): string[] => [
   ),
   ...figures.map(([label, name, format]) => {
     const value = performance[name];
-    if (typeof value === 'number')
-      return row(label, format === 'percent' ? percent(value) : value.toFixed(2));
-    return row(label, `– ${reasonFor(name, performance)}`);
+    return row(
+      label,
+      typeof value === 'number'
+        ? format(value, performance)
+        : `none: ${reasonFor(name, performance)}`,
+    );
   }),
 ];
 

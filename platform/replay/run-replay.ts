@@ -10,15 +10,14 @@ import { watchReplay } from './watch-replay.js';
 import { parseMinuteBars } from './minute-bars.js';
 import type { PlannedRecording } from './plan-replay.js';
 import { readAccount, readMinuteBars, readOrders } from './read-outcome.js';
-import { reportOf } from './replay-report.js';
+import { dayText, reportOf } from './replay-report.js';
 import type { ReplayReport } from './replay-report.js';
 import type { ReplayOptions } from './replay-options.js';
 import { signUpTrader } from './replay-trader.js';
 import type { ReplayTrader } from './replay-trader.js';
 
 /** Nothing of the operator's own: no database, no Redis, no demo tenant of a platform that may be running. */
-const environment = {
-  ...process.env['REPLAY_TEST_ENV'] && { GATEWAY_SUPERGRAPH_FILE: process.env['REPLAY_TEST_ENV'] }, DEMO_TENANT: 'off', LOG_LEVEL: 'warn', MARKET_DATA_TICK_DAYS: '0' };
+const environment = { DEMO_TENANT: 'off', LOG_LEVEL: 'warn', MARKET_DATA_TICK_DAYS: '0' };
 
 export type ReplayRun = {
   recordings: readonly PlannedRecording[];
@@ -74,7 +73,7 @@ export const runReplay = async (run: ReplayRun): Promise<ReplayReport> => {
 const toSource = ({ path, instrument, midnightMs }: PlannedRecording) => ({
   path,
   symbol: instrument.symbol,
-  date: new Date(midnightMs).toISOString().slice(0, 10),
+  date: dayText(midnightMs),
 });
 
 type Reference = {
@@ -128,11 +127,14 @@ const readOutcome = async (
   let candles = 0;
   const comparisons: ReplayReport['comparisons'] = [];
   for (const recording of recordings) {
-    const day = { symbol: recording.instrument.symbol, midnightMs: recording.midnightMs };
-    const bars = await readMinuteBars(api, day);
+    const { midnightMs, instrument } = recording;
+    const { symbol } = instrument;
+    const bars = await readMinuteBars(api, { symbol, midnightMs });
     candles += bars.length;
     const reference = references.find((one) => one.recording === recording);
-    if (reference) comparisons.push({ file: reference.file, ...compareBars(bars, reference.bars) });
+    if (!reference) continue;
+    const comparison = compareBars(bars, reference.bars);
+    comparisons.push({ symbol, day: dayText(midnightMs), file: reference.file, ...comparison });
   }
   return {
     candles,
