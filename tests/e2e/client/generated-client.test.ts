@@ -32,11 +32,7 @@ describe('a client generated from the running platform', () => {
     dataDir = makeDataDir();
     platform = await startProcess(dataDir, { DEMO_TENANT: 'off' });
   });
-  afterAll(async () => {
-    platform.kill('SIGTERM');
-    await platform.exit;
-    await cleanUp(dataDir);
-  });
+  afterAll(() => cleanUp(dataDir));
 
   it('is the one that is committed: introspection tells what the supergraph file tells', () => {
     expect(runCodegen(platform.instance.url)).toMatchObject({ status: 0 });
