@@ -3,6 +3,7 @@ import type { SettingsOf } from '../foundation/config/settings.js';
 import { processSettings } from '../foundation/process/process-settings.js';
 import { gatewaySettings } from '../gateway/settings.js';
 import { analyticsSettings } from '../subgraphs/analytics/settings.js';
+import { hubSettings } from '../subgraphs/hub/settings.js';
 import { marketDataSettings } from '../subgraphs/market-data/settings.js';
 import { tenantsSettings } from '../subgraphs/tenants/settings.js';
 import { tradingSettings } from '../subgraphs/trading/settings.js';
@@ -12,6 +13,7 @@ import { embeddedSettings } from './settings.js';
 const shape = {
   ...processSettings,
   ...embeddedSettings,
+  ...hubSettings,
   ...tenantsSettings,
   ...marketDataSettings,
   ...tradingSettings,

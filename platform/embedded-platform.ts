@@ -3,6 +3,7 @@ import { tenantLoginFor } from '../foundation/database/tenant-login.js';
 import { createLogger } from '../foundation/logging/logger.js';
 import type { Logger } from '../foundation/logging/logger.js';
 import { createServiceDeps } from '../foundation/process/create-service-deps.js';
+import { registerService } from '../foundation/process/register-service.js';
 import type { ServiceDeps } from '../foundation/subgraph/service.js';
 import { systemClock } from '../foundation/time/clock.js';
 import type { Clock } from '../foundation/time/clock.js';
@@ -61,6 +62,9 @@ export type RunningPlatform = {
   close(): Promise<void>;
 };
 
+const hubName = 'central-hub';
+const gatewayName = 'api-gateway';
+
 type Assembly = {
   options: PlatformOptions;
   environment: Environment;
@@ -116,17 +120,36 @@ const assemble = async (
   opened.add(gateway.name, () => gateway.close());
   const port = await listen(gateway, settings.GATEWAY_HOST, portFor(gateway.name));
   const url = `http://localhost:${port}/graphql`;
+  const ports = { ...services.ports(), [gateway.name]: port };
+  const hubUrl = services.urlOf(hubName);
+  opened.add('registrations', registerAll({ deps, settings, ports, hubUrl }));
 
   if (settings.DEMO_TENANT === 'on') step('Preparing the demo tenant');
   return {
     url,
     wsUrl: `ws://localhost:${port}/graphql`,
     pages: `http://localhost:${port}`,
-    ports: { ...services.ports(), [gateway.name]: port },
+    ports,
     deps,
     demo: settings.DEMO_TENANT === 'on' ? await openDemo(url, options.dataDir, logger) : null,
     database: { url: server.url, isEmbedded: server.isEmbedded },
   };
+};
+
+/** Returns what ends the registrations. The hub registers itself. */
+const registerAll = ({
+  deps,
+  settings,
+  ports,
+  hubUrl,
+}: Pick<RunningPlatform, 'deps' | 'ports'> & { settings: AllSettings; hubUrl: string }) => {
+  const registrations = Object.entries(ports)
+    .filter(([name]) => name !== hubName)
+    .map(([name, port]) => {
+      const host = name === gatewayName ? settings.GATEWAY_HOST : settings.SERVICE_HOST;
+      return registerService({ ...deps, clock: systemClock }, { name, host, port, hubUrl });
+    });
+  return () => Promise.all(registrations.map((registration) => registration.close()));
 };
 
 const openFoundations = async ({

@@ -27,7 +27,3 @@ export const listen = async (service: Service, host: string, port: number): Prom
     });
   }
 };
-
-/** How the services of one machine reach what listens on `host`. */
-export const reachable = (host: string): string =>
-  host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;

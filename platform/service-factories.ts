@@ -1,7 +1,10 @@
 import { loadSettings } from '../foundation/config/settings.js';
 import type { Migrator } from '../foundation/database/migrator.js';
 import type { Service, ServiceDeps } from '../foundation/subgraph/service.js';
+import { systemClock } from '../foundation/time/clock.js';
 import { createAnalytics } from '../subgraphs/analytics/subgraph.js';
+import { hubSettings } from '../subgraphs/hub/settings.js';
+import { createHub } from '../subgraphs/hub/subgraph.js';
 import { marketDataOptionsFrom, marketDataSettings } from '../subgraphs/market-data/settings.js';
 import { createMarketData } from '../subgraphs/market-data/subgraph.js';
 import type { MarketDataOptions, MarketDataService } from '../subgraphs/market-data/subgraph.js';
@@ -57,4 +60,14 @@ export const serviceFactories: readonly ServiceFactory[] = [
       }),
   },
   { name: 'performance-analytics', create: ({ deps }) => createAnalytics(deps) },
+  {
+    // Last, so that it sees the others go.
+    name: 'central-hub',
+    create: ({ deps, environment }) =>
+      // Leases are kept by real processes, whatever time a replay plays in.
+      createHub(
+        { ...deps, clock: systemClock },
+        { settings: loadSettings(hubSettings, environment) },
+      ),
+  },
 ];

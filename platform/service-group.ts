@@ -1,6 +1,7 @@
 import type { Logger } from '../foundation/logging/logger.js';
+import { localHostOf } from '../foundation/process/register-service.js';
 import type { Service } from '../foundation/subgraph/service.js';
-import { listen, reachable } from './listen.js';
+import { listen } from './listen.js';
 import { serviceCatalogue } from './service-catalogue.js';
 import { serviceFactories } from './service-factories.js';
 import type { Composition } from './service-factories.js';
@@ -31,7 +32,7 @@ export class ServiceGroup {
   urlOf(serviceName: string): string {
     const port = this.#ports.get(serviceName);
     if (port === undefined) throw new Error(`${serviceName} does not listen yet`);
-    return `http://${reachable(this.host)}:${port}/graphql`;
+    return `http://${localHostOf(this.host)}:${port}/graphql`;
   }
 
   /** By subgraph name. */
