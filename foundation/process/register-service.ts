@@ -28,7 +28,7 @@ export const registerService = (
     instanceId: deps.ids('instance'),
     url: `http://${publicHostOf(host)}:${port}`,
     port,
-    version: platformVersion(),
+    version: platformVersion,
     health: () => reportFromReadiness(localUrl),
     clock: deps.clock,
     logger: deps.logger,
