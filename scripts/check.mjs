@@ -31,7 +31,7 @@ if (unknown.length > 0) {
 }
 
 // Types, lint and dead code are judged over the generated clients too.
-const prepared = await run('generate:clients');
+const prepared = await run('db:generate');
 if (!prepared.ok) {
   console.error(prepared.output);
   process.exit(1);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Generates the Prisma clients whose models changed: npm run generate:clients [-- --force]
+// Generates the Prisma clients whose models changed: npm run db:generate [-- --force]
 import { runCommandLine } from './lifecycle/command-line.mjs';
 import { ensureGenerated } from './lifecycle/ensure-generated.mjs';
 import { createProgress } from './lifecycle/progress.mjs';
