@@ -34,7 +34,7 @@ export const serviceRoute = <TSchema extends z.ZodType>(options: {
   audience: string;
   identityKeys: IdentityVerifier;
   body: TSchema;
-  handle: (body: z.output<TSchema>, caller: ServiceViewer) => Promise<unknown>;
+  handle: (body: z.output<TSchema>, caller: ServiceViewer) => unknown;
 }): HttpRoute => ({
   method: 'POST',
   path: options.path,

@@ -1,7 +1,6 @@
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
-import type { SignUpInput } from './accounts/sign-up-input.js';
 import { createFinishProvisioningJob } from './jobs/finish-provisioning.js';
 import { createForgetEndedSessionsJob } from './jobs/forget-ended-sessions.js';
 import {
@@ -20,8 +19,6 @@ import type { TenantsOptions, TenantsParts } from './tenants-services.js';
 import { createTenantsParts } from './tenants-services.js';
 
 export type TenantsService = Service & {
-  /** Opens an account unless its address has one, such as a demo tenant's. Call it when all services listen. */
-  ensureAccount(account: SignUpInput): Promise<void>;
   /** Makes a new signing key that signs from `inMs` on; by default when every verifier must know it. */
   rotateSigningKey(inMs?: number): Promise<void>;
 };
@@ -44,7 +41,6 @@ export const createTenants = async (
 
   return {
     ...service,
-    ensureAccount: (account) => accounts.ensureAccount(account),
     rotateSigningKey: (inMs) => parts.keys.rotate(inMs),
     async listen(address) {
       const bound = await service.listen(address);
