@@ -128,6 +128,7 @@ describe('an indicator strategy', () => {
       '{ strategies { id status } }',
     );
     expect(strategies).toEqual([{ id: strategyId, status: 'RUNNING' }]);
+    await trading.restart();
   });
 
   it('is refused by the risk check like anybody else, and its signal says so', async () => {
