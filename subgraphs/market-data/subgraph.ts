@@ -39,11 +39,19 @@ export type MarketDataService = Service & {
   runReplay(name?: string): Promise<ReplayResult>;
 };
 
-/** Instruments, feeds, prices, candles and order books. */
+/**
+ * Instruments, feeds, prices, candles and order books.
+ * @throws when a feed cannot be made: an unknown symbol, one symbol from two feeds, a recording of unknown day.
+ */
 export const createMarketData = (
   deps: ServiceDeps,
   options: MarketDataOptions,
-): Promise<MarketDataService> => {
+): Promise<MarketDataService> =>
+  new Promise((resolve) => {
+    resolve(assemble(deps, options));
+  });
+
+const assemble = (deps: ServiceDeps, options: MarketDataOptions): MarketDataService => {
   const logger = deps.logger.child({ service: 'data-bridge' });
   const changes = createInProcessBroadcast(logger);
   const market = createMarket({ ...deps, logger, changes }, options);
@@ -98,7 +106,7 @@ export const createMarketData = (
     onClose: () => market.close(),
   });
 
-  return Promise.resolve({
+  return {
     ...service,
     start: () => market.start(),
     runReplay: (name) => market.feeds.runReplay(name),
@@ -106,5 +114,5 @@ export const createMarketData = (
       await market.start();
       return service.listen(address);
     },
-  });
+  };
 };
