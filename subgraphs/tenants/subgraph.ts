@@ -1,3 +1,4 @@
+import { SealBrokenError } from '../../foundation/crypto/aes-gcm.js';
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
@@ -15,6 +16,7 @@ import { mutationResolvers } from './resolvers/mutation.js';
 import { queryResolvers } from './resolvers/query.js';
 import { createTenantsContext } from './resolvers/tenants-context.js';
 import { serviceName } from './tenants/control-plane.js';
+import type { SigningKeyRing } from './signing-keys/signing-key-ring.js';
 import type { TenantsOptions, TenantsParts } from './tenants-services.js';
 import { createTenantsParts } from './tenants-services.js';
 
@@ -43,6 +45,7 @@ export const createTenants = async (
     ...service,
     rotateSigningKey: (inMs) => parts.keys.rotate(inMs),
     async listen(address) {
+      await assertKeysOpen(parts.keys);
       const bound = await service.listen(address);
       void parts.relay.sweep([]);
       for (const job of jobs) void job.start();
@@ -54,6 +57,19 @@ export const createTenants = async (
       return bound;
     },
   };
+};
+
+/** Without this, a wrong encryption key would be noticed by the first who signs in. */
+const assertKeysOpen = async (keys: SigningKeyRing): Promise<void> => {
+  try {
+    await keys.current();
+  } catch (error) {
+    if (!(error instanceof SealBrokenError)) throw error;
+    throw new Error(
+      'PLATFORM_ENCRYPTION_KEY does not open the signing keys: restore the key they were sealed with, or empty the table platform.signing_keys to have new ones made.',
+      { cause: error },
+    );
+  }
 };
 
 const host = (

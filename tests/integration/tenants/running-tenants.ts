@@ -36,11 +36,13 @@ export const runTenants = async (options: { operatorPassword?: string } = {}) =>
   // Prisma loads its compiler at the first query, and Jest lets nothing be loaded between two tests.
   await database.platformDb.client.$queryRaw`SELECT 1`;
   const identityKeys = createIdentityKeys(randomBytes(32), clock);
-  const settings = loadSettings(tenantsSettings, {
-    PLATFORM_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-    PLATFORM_OPERATOR_EMAILS: operatorEmail,
-    PLATFORM_OPERATOR_PASSWORD: options.operatorPassword,
-  });
+  const settingsWith = (encryptionKey: Buffer) =>
+    loadSettings(tenantsSettings, {
+      PLATFORM_ENCRYPTION_KEY: encryptionKey.toString('base64'),
+      PLATFORM_OPERATOR_EMAILS: operatorEmail,
+      PLATFORM_OPERATOR_PASSWORD: options.operatorPassword,
+    });
+  let settings = settingsWith(randomBytes(32));
   const provisioning = { fail: false, calls: 0 };
   const events: DomainEvent[] = [];
   const ids = createIdGenerator(clock);
@@ -111,6 +113,16 @@ export const runTenants = async (options: { operatorPassword?: string } = {}) =>
     async restart() {
       await stop();
       running = await start();
+    },
+    /** Starts once with another platform key, next to what runs. */
+    async startWithAnotherKey() {
+      const right = settings;
+      settings = settingsWith(randomBytes(32));
+      try {
+        await start();
+      } finally {
+        settings = right;
+      }
     },
     async ask(
       query: string,
