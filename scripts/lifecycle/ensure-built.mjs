@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildExplorer } from '../../gateway/graphiql/build.mjs';
 import { root } from './paths.mjs';
 import { explorerFingerprint, placeExplorer } from './place-explorer.mjs';
 
@@ -85,7 +91,6 @@ const build = async (files, fingerprint) => {
     await transpile(files.filter(isTypeScript), draft);
     for (const file of files.filter((each) => !isTypeScript(each)))
       cpSync(join(root, file), join(draft, file));
-    await buildExplorer(join(draft, 'gateway/graphiql'));
     await placeExplorer(join(draft, explorer), join(builtFolder, explorer));
     writeFileSync(join(draft, stampFile), fingerprint);
     putInPlace(draft);

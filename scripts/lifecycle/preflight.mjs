@@ -42,20 +42,23 @@ const canListen = (host, port) =>
     server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(null)));
   });
 
-/** A listener on another address of `localhost` would answer in our place, though the port can be bound. */
-const someoneAnswers = (port) =>
+const accepts = (host, port) =>
   new Promise((resolve) => {
-    const socket = connect({ host: 'localhost', port, autoSelectFamily: true });
-    const settle = (answered) => {
+    const socket = connect({ host, port });
+    const settle = (answer) => {
       socket.destroy();
-      resolve(answered);
+      resolve(answer);
     };
     socket.setTimeout(1_000, () => settle(false));
     socket.once('connect', () => settle(true));
     socket.once('error', () => settle(false));
   });
 
-const portFault = async (host, { name, port, portVariable }) => {
+/** Whoever listens on another address of `localhost` would answer in our place, though we could bind the port. */
+const someoneAnswers = async (port) =>
+  (await Promise.all(['127.0.0.1', '::1'].map((host) => accepts(host, port)))).includes(true);
+
+const portFault = async ({ name, host, port, portVariable }) => {
   if (port === 0) return null;
   const code = await canListen(host, port);
   if (code === 'EACCES')
@@ -66,10 +69,10 @@ const portFault = async (host, { name, port, portVariable }) => {
 };
 
 /**
- * @param ports `{ name, port, portVariable }` of every service.
+ * @param ports `{ name, host, port, portVariable }` of every service.
  * @throws {Refusal} naming all ports that cannot be had, at once.
  */
-export const assertPortsFree = async (ports, host = '127.0.0.1') => {
+export const assertPortsFree = async (ports) => {
   const doubled = ports.filter(
     ({ port }, at) => port !== 0 && ports.some((other, i) => i < at && other.port === port),
   );
@@ -77,7 +80,7 @@ export const assertPortsFree = async (ports, host = '127.0.0.1') => {
     throw new Refusal(
       `Two services cannot share a port: ${doubled.map(({ port, portVariable }) => `${portVariable}=${port}`).join(', ')} is already another service's.`,
     );
-  const faults = (await Promise.all(ports.map((each) => portFault(host, each)))).filter(Boolean);
+  const faults = (await Promise.all(ports.map(portFault))).filter(Boolean);
   if (faults.length === 0) return;
   throw new Refusal(
     `${faults.length === 1 ? 'Port' : 'Ports'} ${faults.join(', ')}: stop the program that listens there, or give the variable in brackets a free port (in .env or before the command).`,
