@@ -74,6 +74,7 @@ export default tseslint.config(
       '**/node_modules/',
       '**/__generated__/',
       'dist/',
+      'dist.*/',
       '.data/',
       '.cache/',
       'gateway/console/dist/',
