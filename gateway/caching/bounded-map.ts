@@ -1,7 +1,8 @@
-/** A map that forgets what was used longest ago once it holds `capacity` entries. */
+/** A map that forgets what was used longest ago once the weights of its entries exceed `capacity`. */
 export class BoundedMap<TKey, TValue> {
   /** In order of last use. */
-  readonly #entries = new Map<TKey, TValue>();
+  readonly #entries = new Map<TKey, { value: TValue; weight: number }>();
+  #weight = 0;
 
   constructor(private readonly capacity: number) {}
 
@@ -10,22 +11,27 @@ export class BoundedMap<TKey, TValue> {
   }
 
   get(key: TKey): TValue | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
+    const entry = this.#entries.get(key);
+    if (!entry) return undefined;
     this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    this.#entries.set(key, entry);
+    return entry.value;
   }
 
-  set(key: TKey, value: TValue): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.capacity) return;
-    const oldest = this.#entries.keys().next();
-    if (!oldest.done) this.#entries.delete(oldest.value);
+  /** @param weight in the unit of the capacity; an entry that exceeds the capacity alone is not kept. */
+  set(key: TKey, value: TValue, weight = 1): void {
+    this.#delete(key);
+    if (weight > this.capacity) return;
+    this.#entries.set(key, { value, weight });
+    this.#weight += weight;
+    for (const oldest of this.#entries.keys()) {
+      if (this.#weight <= this.capacity) return;
+      this.#delete(oldest);
+    }
   }
 
-  delete(key: TKey): void {
+  #delete(key: TKey): void {
+    this.#weight -= this.#entries.get(key)?.weight ?? 0;
     this.#entries.delete(key);
   }
 }

@@ -18,21 +18,20 @@ export const limitsOf = (settings: GatewaySettings): OperationLimits => ({
 export type Admission =
   { document: DocumentNode; refusal?: undefined } | { document?: undefined; refusal: GraphQLError };
 
-const rememberedTexts = 2_000;
-/** Longer texts are rare, and two thousand of them would be gigabytes. */
-const longestRememberedText = 20_000;
+/** Parsed, a text takes some twenty times as much memory. */
+const rememberedCharacters = 2_000_000;
 
 /**
  * The gate that every operation passes before it costs anything: it parses the text within a token limit and measures
  * it, ahead of validation and planning. Texts are remembered, whatever came of them.
  */
 export const createAdmission = (limits: OperationLimits): ((text: string) => Admission) => {
-  const remembered = new BoundedMap<string, Admission>(rememberedTexts);
+  const remembered = new BoundedMap<string, Admission>(rememberedCharacters);
   return (text) => {
     const known = remembered.get(text);
     if (known) return known;
     const admission = admit(text, limits);
-    if (text.length <= longestRememberedText) remembered.set(text, admission);
+    remembered.set(text, admission, text.length);
     return admission;
   };
 };

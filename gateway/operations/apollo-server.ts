@@ -26,7 +26,8 @@ export const createApolloServer = (deps: {
   settings: GatewaySettings;
 }): ApolloServer<GatewayContext> => {
   const { supergraph, subgraphs, settings } = deps;
-  const logger = deps.logger.child({ part: 'apollo' }, { level: 'warn' });
+  const level = deps.logger.isLevelEnabled('warn') ? 'warn' : deps.logger.level;
+  const logger = deps.logger.child({ part: 'apollo' }, { level });
   return new ApolloServer<GatewayContext>({
     gateway: createApolloGateway(supergraph, subgraphs, logger),
     plugins: [

@@ -1,7 +1,7 @@
 import { collectRequirements } from '../authorization/collect-requirements.js';
 import type { GuardedSelection } from '../authorization/collect-requirements.js';
 import type { Generation } from '../supergraph/generation.js';
-import { operationKey } from './plan-operation.js';
+import { operationKey, weightOf } from './plan-operation.js';
 import type { OperationSource } from './plan-operation.js';
 
 /** What an operation asks of its viewer, worked out once per generation. */
@@ -18,6 +18,6 @@ export const guardedSelections = (
     source.document,
     source.operationName,
   );
-  generation.guarded.set(key, guarded);
+  generation.guarded.set(key, guarded, weightOf(source));
   return guarded;
 };

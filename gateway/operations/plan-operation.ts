@@ -4,11 +4,7 @@ import type { QueryPlan } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
 import type { DocumentNode } from 'graphql';
 import type { Generation } from '../supergraph/generation.js';
-
-type OperationContext = ReturnType<typeof buildOperationContext>;
-
-/** What executing one operation of a document takes, apart from variables. */
-export type OperationPlan = { queryPlan: QueryPlan; context: OperationContext };
+import type { OperationPlan } from './operation-plan.js';
 
 /** A valid document and which of its operations is meant. `key` is equal for equal texts. */
 export type OperationSource = {
@@ -35,9 +31,12 @@ export const planOperation = (generation: Generation, source: OperationSource): 
       ...name,
     }),
   };
-  generation.plans.set(key, plan);
+  generation.plans.set(key, plan, weightOf(source));
   return plan;
 };
+
+/** The length of an operation's text, by which what we remember of it is bounded. */
+export const weightOf = ({ document }: OperationSource): number => document.loc?.end ?? 1_000;
 
 /** Tells operations of one generation apart. */
 export const operationKey = ({ key, operationName }: OperationSource): string =>

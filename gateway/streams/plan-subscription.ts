@@ -1,6 +1,7 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { OperationPlan } from '../operations/operation-plan.js';
 import { planOperation } from '../operations/plan-operation.js';
-import type { OperationPlan, OperationSource } from '../operations/plan-operation.js';
+import type { OperationSource } from '../operations/plan-operation.js';
 import type { Generation } from '../supergraph/generation.js';
 import { withConflationKey } from './conflation.js';
 

@@ -3,7 +3,7 @@ import type { Viewer } from '../../foundation/context/viewer.js';
 import { refusalOf } from '../authorization/authorize.js';
 import { toGraphQLError } from '../errors/public-error.js';
 import { guardedSelections } from '../operations/guarded-selections.js';
-import { operationKey } from '../operations/plan-operation.js';
+import { operationKey, weightOf } from '../operations/plan-operation.js';
 import type { OperationSource } from '../operations/plan-operation.js';
 import type { Generation } from '../supergraph/generation.js';
 import { planSubscription } from './plan-subscription.js';
@@ -53,7 +53,7 @@ const validationErrors = (
   const known = generation.validated.get(key);
   if (known) return known;
   const errors = validateSubscription(generation.apiSchema, source.document);
-  generation.validated.set(key, errors);
+  generation.validated.set(key, errors, weightOf(source));
   return errors;
 };
 

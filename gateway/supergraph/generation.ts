@@ -8,7 +8,7 @@ import type { GuardedSelection } from '../authorization/collect-requirements.js'
 import { buildRequirementIndex } from '../authorization/requirement-index.js';
 import type { RequirementIndex } from '../authorization/requirement-index.js';
 import { BoundedMap } from '../caching/bounded-map.js';
-import type { OperationPlan } from '../operations/plan-operation.js';
+import type { OperationPlan } from '../operations/operation-plan.js';
 import { conflatedFields } from './conflated-fields.js';
 import { stripSecurity } from './strip-security.js';
 import { SupergraphError } from './supergraph-error.js';
@@ -45,7 +45,8 @@ export type Generation = {
 
 export type SubgraphLocation = { name: string; url: string };
 
-const rememberedOperations = 2_000;
+/** Of operations' texts, for each of the maps; what is kept of an operation grows with its text. */
+const rememberedCharacters = 2_000_000;
 
 /**
  * Reads a supergraph and prepares all that serving it takes.
@@ -75,9 +76,9 @@ export const buildGeneration = (
     conflated: conflatedFields(document),
     services: servicesFor(subgraphs),
     subgraphs,
-    plans: new BoundedMap(rememberedOperations),
-    guarded: new BoundedMap(rememberedOperations),
-    validated: new BoundedMap(rememberedOperations),
+    plans: new BoundedMap(rememberedCharacters),
+    guarded: new BoundedMap(rememberedCharacters),
+    validated: new BoundedMap(rememberedCharacters),
   };
 };
 

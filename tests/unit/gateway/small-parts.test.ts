@@ -21,6 +21,18 @@ describe('a bounded map', () => {
     map.set('c', 3);
     expect([map.get('a'), map.get('b'), map.get('c'), map.size]).toEqual([1, undefined, 3, 2]);
   });
+
+  it('counts by weight, and does not keep what exceeds it alone', () => {
+    const map = new BoundedMap<string, number>(10);
+    map.set('a', 1, 4);
+    map.set('b', 2, 4);
+    map.set('b', 3, 6);
+    expect([map.get('a'), map.get('b')]).toEqual([1, 3]);
+    map.set('c', 4, 5);
+    expect([map.get('a'), map.get('b'), map.get('c')]).toEqual([undefined, undefined, 4]);
+    map.set('d', 5, 11);
+    expect([map.get('c'), map.get('d'), map.size]).toEqual([4, undefined, 1]);
+  });
 });
 
 describe('an identity stamp', () => {
