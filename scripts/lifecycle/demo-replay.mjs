@@ -16,8 +16,9 @@ export const demoReplay = async (args) => {
   try {
     process.exit(await play(args, { progress, signal: stop.signal }));
   } catch (error) {
-    progress.failed();
     const isStopped = stop.signal.aborted;
+    if (isStopped) progress.done();
+    else progress.failed();
     const text = sentences.includes(error?.name) ? error.message : explain(error);
     console.error(isStopped ? '  Stopped.' : `\n${text}`);
     process.exit(isStopped ? 130 : 1);

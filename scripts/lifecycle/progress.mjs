@@ -32,5 +32,6 @@ export const createProgress = (stream) => {
     },
     done: () => end(),
     failed: () => end('failed'),
+    interrupted: () => end('interrupted'),
   };
 };

@@ -38,9 +38,13 @@ export const start = async (args) => {
   try {
     await runUntilStopped({ progress, stop });
   } catch (error) {
-    progress.failed();
-    if (stop.signal.aborted) console.log('  Stopped before it was ready.');
-    else fault = error;
+    if (stop.signal.aborted) {
+      progress.interrupted();
+      console.log('  Stopped before it was ready.');
+    } else {
+      progress.failed();
+      fault = error;
+    }
   }
   if (fault) console.error(`\n${explain(fault)}`);
   process.exit(fault ? 1 : 0);
