@@ -19,6 +19,8 @@ export type PlannedRecording = Recording & { minuteFile: string | null };
 export const planReplay = async (
   options: Pick<ReplayOptions, 'files' | 'symbol' | 'date' | 'verify'>,
 ): Promise<PlannedRecording[]> => {
+  for (const path of options.files)
+    if (!existsSync(path)) throw new RecordingError(`There is no file ${path}.`);
   const catalogue = createInstrumentCatalogue(instrumentTable);
   const recordings = options.files.map((path) => ({
     ...describeRecording(

@@ -50,7 +50,7 @@ describe('planning a replay', () => {
   });
 
   it.each<[string, string, string | Uint8Array | null, string]>([
-    ['missing', '20140505_eurusd_missing.csv', null, 'There is no file'],
+    ['missing', 'nothing_here.csv', null, 'There is no file'],
     ['empty', '20140505_eurusd_empty.csv', '', 'is empty'],
     [
       'without a quote',
