@@ -20,6 +20,7 @@ export const createWriteBehind = (deps: { clock: Clock; logger: Logger }): Write
   let isFailing = false;
   let isClosed = false;
 
+  /** Runs with something waiting only, so that it is `running` before it can end. */
   const drain = async (): Promise<void> => {
     for (let [next] = waiting; next; [next] = waiting) {
       const [key, write] = next;
@@ -29,18 +30,23 @@ export const createWriteBehind = (deps: { clock: Clock; logger: Logger }): Write
         isFailing = false;
       } catch (error) {
         if (!waiting.has(key)) waiting.set(key, write);
-        if (!isFailing)
-          deps.logger.error({ err: error }, 'the registry could not be kept; it waits');
-        isFailing = true;
-        if (!isClosed) cancelRetry = deps.clock.schedule(retryAfterMs, () => void flush());
-        return;
+        retryLater(error);
+        break;
       }
     }
+    // In the same turn as the last look: what is put from now on starts the next run.
+    running = null;
+  };
+
+  const retryLater = (error: unknown): void => {
+    if (!isFailing) deps.logger.error({ err: error }, 'the registry could not be kept; it waits');
+    isFailing = true;
+    if (!isClosed) cancelRetry = deps.clock.schedule(retryAfterMs, () => void flush());
   };
 
   const flush = (): Promise<void> => {
-    running ??= drain().finally(() => (running = null));
-    return running;
+    if (!running && waiting.size > 0) running = drain();
+    return running ?? Promise.resolve();
   };
 
   return {
