@@ -17,9 +17,6 @@ export const intervalMs: Record<CandleInterval, number> = {
   D1: 24 * hour,
 };
 
-/** Intervals built from quotes and stored. Seconds are folded from the stored quotes when somebody asks. */
-export const storedIntervals = ['M1', 'M5', 'M15', 'M30', 'H1', 'H4', 'D1'] as const;
-
 export const startOfMinute = (timeMs: number): number => Math.floor(timeMs / minute) * minute;
 export const startOfSecond = (timeMs: number): number => Math.floor(timeMs / second) * second;
 

@@ -19,6 +19,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 const replaying = (path: string, options: Partial<ReplayConfig> = {}) => {
   const drive = new VirtualClock(at('2026-01-14T00:00:00Z'));
   return runMarketData(database, drive, {
@@ -100,6 +102,44 @@ describe('a recording with every kind of fault', () => {
         '{ feeds { status rejected gaps recentRejections { reason detail } } }',
       );
       expect(data!['feeds']).toMatchObject([{ status: 'FINISHED', rejected: 7, gaps: 0 }]);
+    } finally {
+      await market.close();
+    }
+  });
+});
+
+describe('a recording that happens now', () => {
+  it('tells its quotes at the times of the clock, which closes their candles', async () => {
+    const clock = new VirtualClock(at('2026-01-15T10:00:30Z'));
+    const path = file('paced.csv', [
+      '3600000,1.08500,1.08510',
+      '3615000,1.08520,1.08530',
+      '3650000,1.08510,1.08520',
+    ]);
+    const market = await runMarketData(database, clock, {
+      feeds: [
+        {
+          kind: 'replay',
+          files: [{ path, symbol: 'EURUSD', date: '2014-05-05' }],
+          speed: 1,
+          time: 'rebased',
+        },
+      ],
+    });
+    try {
+      while (market.quotes().length === 0) await turn();
+      while (market.candles('M1').length < 2) {
+        clock.advanceBy(100);
+        await turn();
+      }
+      const [first, second, third] = market.quotes().map(({ eventTimeMs }) => eventTimeMs);
+      expect([second! - first!, third! - first!]).toEqual([15_000, 50_000]);
+      expect(first).toBe(at('2026-01-15T10:00:30Z'));
+      // Nobody watched the first half of the first minute.
+      expect(market.candles('M1')).toMatchObject([
+        { openTimeMs: at('2026-01-15T10:00:00Z'), partial: true, tickCount: 2 },
+        { openTimeMs: at('2026-01-15T10:01:00Z'), partial: false, tickCount: 1 },
+      ]);
     } finally {
       await market.close();
     }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { candleIntervals } from '../../../foundation/events/candle-events.js';
+import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
+import { CandleEngine } from '../../../subgraphs/market-data/candles/candle-engine.js';
 import type { Candle } from '../../../subgraphs/market-data/candles/candle.js';
 import { rankOf } from '../../../subgraphs/market-data/candles/candle.js';
 import { at, building, catalogue } from '../../unit/market-data/building.js';
@@ -105,6 +107,43 @@ describe('candles of any quotes', () => {
         built.builder.closeUntil(farFuture);
         expect(built.closed).toEqual(fold(symbol, quotes).closed);
       }),
+    );
+  });
+
+  it('of one symbol do not depend on how the quotes of another come in between', () => {
+    fc.assert(
+      fc.property(ticks, ticks, fc.array(fc.boolean()), (euros, coins, choices) => {
+        const closed: Candle[] = [];
+        const engine = new CandleEngine({
+          clock: new VirtualClock(),
+          closeGraceMs: 0,
+          onClosed: (candle) => closed.push(candle),
+        });
+        const lines = [
+          { symbol: 'EURUSD', waiting: [...euros] },
+          { symbol: 'BTCUSDT', waiting: [...coins] },
+        ];
+        for (const { symbol } of lines)
+          engine.begin(catalogue.require(symbol), {
+            observedFromMs: -Infinity,
+            followsClock: false,
+          });
+        for (let turn = 0; lines.some(({ waiting }) => waiting.length > 0); turn++) {
+          const { symbol, waiting } = lines[choices[turn % (choices.length || 1)] ? 1 : 0]!;
+          const other = lines.find((line) => line.symbol !== symbol)!;
+          const next = waiting.shift();
+          if (next) engine.add(symbol, next.timeMs, next.bid, next.ask);
+          else {
+            const instead = other.waiting.shift()!;
+            engine.add(other.symbol, instead.timeMs, instead.bid, instead.ask);
+          }
+        }
+        engine.closeUntil(['EURUSD', 'BTCUSDT'], farFuture);
+        const of = (symbol: string) => closed.filter((candle) => candle.symbol === symbol);
+        expect(of('EURUSD')).toEqual(fold('EURUSD', euros).closed);
+        expect(of('BTCUSDT')).toEqual(fold('BTCUSDT', coins).closed);
+      }),
+      { numRuns: 50 },
     );
   });
 
