@@ -18,7 +18,10 @@ export const formatError = (
       ...(original.inputPath && { inputPath: original.inputPath }),
       code: original.code,
     });
-  if (original instanceof GraphQLError || !error.path) {
+  // A variable that its scalar refuses is placed in the request, not in the answer; the failing source of a stream in
+  // neither, and what it says is for our logs alone.
+  const isPlacedInRequest = !error.path && error.nodes !== undefined;
+  if (original instanceof GraphQLError || isPlacedInRequest) {
     // No resolver threw: the request itself did not parse, validate or coerce.
     return relocate(error, error.message, { code: 'BAD_USER_INPUT', ...error.extensions });
   }
