@@ -1,0 +1,49 @@
+import type { SendOutcome } from '../webhooks/webhook-sender.js';
+
+export const deliveryStatuses = ['PENDING', 'DELIVERED', 'FAILED'] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+export type DeliveryChannel = 'WEBHOOK' | 'EMAIL';
+
+/** One message to one receiver, and what has become of it. */
+export type Delivery = {
+  id: string;
+  eventId: string;
+  channel: DeliveryChannel;
+  /** The endpoint's id, or the e-mail address. */
+  receiver: string;
+  eventType: string;
+  body: unknown;
+  status: DeliveryStatus;
+  attempts: number;
+  lastError: string | null;
+  createdAt: Date;
+  nextAttemptAt: Date | null;
+  deliveredAt: Date | null;
+};
+
+/** Pauses after the first, second, … failed attempt, in seconds: the schedule of Standard Webhooks, three days in all. */
+export const retrySchedule: readonly number[] = [
+  5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400,
+];
+
+/** The delivery after an attempt that ended at `now`. A delivery that has ended stays as it is. */
+export const afterAttempt = (delivery: Delivery, outcome: SendOutcome, now: Date): Delivery => {
+  if (delivery.status !== 'PENDING') return delivery;
+  const attempts = delivery.attempts + 1;
+  if (outcome.result === 'DELIVERED')
+    return {
+      ...delivery,
+      attempts,
+      status: 'DELIVERED',
+      lastError: null,
+      nextAttemptAt: null,
+      deliveredAt: now,
+    };
+  const scheduled = outcome.result === 'GONE' ? undefined : retrySchedule[attempts - 1];
+  const failed = { ...delivery, attempts, lastError: outcome.error };
+  if (scheduled === undefined) return { ...failed, status: 'FAILED', nextAttemptAt: null };
+  const asked = outcome.result === 'FAILED' ? (outcome.retryAfterSeconds ?? 0) : 0;
+  const pauseMs = Math.max(scheduled, asked) * 1_000;
+  return { ...failed, nextAttemptAt: new Date(now.getTime() + pauseMs) };
+};

@@ -1,0 +1,39 @@
+import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
+import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
+import type { Broadcast } from '../../../foundation/messaging/broadcast.js';
+import type { EventBus, Subscription } from '../../../foundation/messaging/event-bus.js';
+import { handleOnce } from '../../../foundation/messaging/inbox.js';
+import type { Clock } from '../../../foundation/time/clock.js';
+import { notificationsChannel } from '../inbox/notification.js';
+import type { Deliverer } from '../jobs/deliver.js';
+import { isNotificationKind, notificationKindNames } from '../templates/notification-kinds.js';
+import { notify } from './notify.js';
+import type { Notified } from './notify.js';
+
+const nothing: Notified = { notification: null, deliveries: [] };
+
+/** Tells the tenant what the other services tell us, each event once. */
+export const subscribeToPlatform = (deps: {
+  service: string;
+  bus: EventBus;
+  broadcast: Broadcast;
+  tenantDb: TenantDatabase;
+  deliverer: Deliverer;
+  clock: Clock;
+  ids: IdGenerator;
+}): Promise<Subscription> =>
+  deps.bus.subscribe({
+    group: deps.service,
+    types: notificationKindNames,
+    async handler(event) {
+      const { tenantId, type } = event;
+      if (tenantId === null || !isNotificationKind(type)) return;
+      const { notification, deliveries } = await deps.tenantDb.transaction(tenantId, async (tx) =>
+        (await handleOnce(tx, deps.service, event.id, deps.clock))
+          ? notify(tx, { ...event, type }, deps)
+          : nothing,
+      );
+      if (notification) await deps.broadcast.publish(notificationsChannel(tenantId), notification);
+      await deps.deliverer.schedule(tenantId, deliveries);
+    },
+  });

@@ -1,0 +1,113 @@
+import type { Envelope } from '../../../foundation/crypto/envelope.js';
+import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
+import type { JobKind, JobQueue } from '../../../foundation/jobs/job-queue.js';
+import type { Clock } from '../../../foundation/time/clock.js';
+import { nowOf } from '../../../foundation/time/clock.js';
+import { afterAttempt } from '../deliveries/delivery.js';
+import type { Delivery } from '../deliveries/delivery.js';
+import { findDelivery, listPending, saveAttempt } from '../deliveries/delivery-repository.js';
+import type { Mailer } from '../email/mailer.js';
+import { disableEndpoint, findEndpoint } from '../webhooks/endpoint-repository.js';
+import { secretContext } from '../webhooks/webhook-endpoint.js';
+import type { SendOutcome, WebhookSender } from '../webhooks/webhook-sender.js';
+
+type DeliverData = { tenantId: string; deliveryId: string };
+
+const deliverKind: JobKind<DeliverData> = {
+  name: 'notifications.deliver',
+  retryLimit: 5,
+  expireInSeconds: 60,
+};
+
+type Deps = {
+  tenantDb: TenantDatabase;
+  jobs: JobQueue;
+  sender: WebhookSender;
+  mailer: Mailer | null;
+  envelope: Envelope;
+  clock: Clock;
+};
+
+export type Deliverer = {
+  /** Works on deliveries from now on. */
+  start(): Promise<void>;
+  /** Asks for an attempt at each delivery when its time has come. */
+  schedule(tenantId: string, deliveries: readonly Delivery[]): Promise<void>;
+  /** Schedules what a crash left undelivered. */
+  sweep(tenantIds: readonly string[]): Promise<void>;
+};
+
+/**
+ * Sends what waits to be delivered. A job only names a delivery: its row decides whether there is anything left to
+ * do, so a job that runs twice sends again only when the first run did not learn how its attempt ended.
+ */
+export const createDeliverer = (deps: Deps): Deliverer => {
+  const schedule: Deliverer['schedule'] = async (tenantId, deliveries) => {
+    for (const { id, attempts, nextAttemptAt } of deliveries) {
+      const waitMs = (nextAttemptAt?.getTime() ?? 0) - deps.clock.nowMs();
+      const startAfterSeconds = Math.max(0, Math.ceil(waitMs / 1_000));
+      await deps.jobs.enqueue(
+        deliverKind,
+        { tenantId, deliveryId: id },
+        { key: `${id}:${attempts}`, startAfterSeconds },
+      );
+    }
+  };
+
+  const deliver = async ({ tenantId, deliveryId }: DeliverData): Promise<void> => {
+    const found = await deps.tenantDb.withTenant(tenantId, async (db) => {
+      const delivery = await findDelivery(db, deliveryId);
+      const endpoint = delivery && (await findEndpoint(db, delivery.receiver));
+      return { delivery, endpoint };
+    });
+    const { delivery, endpoint } = found;
+    if (delivery?.status !== 'PENDING') return;
+    const outcome =
+      delivery.channel === 'EMAIL'
+        ? await mail(deps.mailer, delivery)
+        : await post(deps, endpoint, delivery);
+    const after = afterAttempt(delivery, outcome, nowOf(deps.clock));
+    await deps.tenantDb.transaction(tenantId, async (tx) => {
+      const saved = await saveAttempt(tx, delivery, after);
+      if (saved && after.status === 'FAILED' && endpoint)
+        await disableEndpoint(tx, endpoint.id, after.lastError ?? 'it could not be reached');
+    });
+    if (after.status === 'PENDING') await schedule(tenantId, [after]);
+  };
+
+  return {
+    start: () => deps.jobs.work(deliverKind, deliver),
+    schedule,
+    async sweep(tenantIds) {
+      for (const tenantId of tenantIds) {
+        const pending = await deps.tenantDb.withTenant(tenantId, async (db) => listPending(db));
+        await schedule(tenantId, pending);
+      }
+    },
+  };
+};
+
+type SealedEndpoint = NonNullable<Awaited<ReturnType<typeof findEndpoint>>>;
+
+const post = async (
+  { sender, envelope }: Deps,
+  endpoint: SealedEndpoint | null,
+  delivery: Delivery,
+): Promise<SendOutcome> => {
+  if (endpoint?.status !== 'ENABLED')
+    return { result: 'GONE', error: 'the endpoint was removed or disabled' };
+  const secret = envelope.open(endpoint.sealedSecret, secretContext(endpoint.id)).toString();
+  // The id is the receiver's idempotency key: it stays the same over all attempts.
+  const message = {
+    id: delivery.id,
+    time: delivery.createdAt,
+    body: JSON.stringify(delivery.body),
+  };
+  return sender.send(endpoint.url, secret, message);
+};
+
+const mail = async (mailer: Mailer | null, delivery: Delivery): Promise<SendOutcome> => {
+  if (!mailer) return { result: 'GONE', error: 'this platform has no mail server (SMTP_URL)' };
+  const { title, body } = delivery.body as { title: string; body: string };
+  return mailer.send(delivery.receiver, { id: delivery.id, subject: title, text: body });
+};

@@ -1,0 +1,24 @@
+import {
+  choiceSetting,
+  optionalSetting,
+  portSetting,
+  textSetting,
+} from '../../foundation/config/settings.js';
+import type { SettingsOf } from '../../foundation/config/settings.js';
+import { encryptionKeySettings } from '../../foundation/crypto/encryption-key-settings.js';
+
+export const notificationsSettings = {
+  NOTIFICATIONS_PORT: portSetting(9003, 'Port of notification-service.'),
+  SMTP_URL: optionalSetting(
+    'Mail server, such as smtps://user:password@mail.example:465; without it no e-mail is sent.',
+  ),
+  SMTP_FROM: textSetting('trading@localhost', 'Sender of e-mail.'),
+  WEBHOOK_INTERNAL_ADDRESSES: choiceSetting(
+    ['refuse', 'allow'],
+    'refuse',
+    'Whether webhooks may go to addresses of this machine or its network; allow it for trials only.',
+  ),
+  ...encryptionKeySettings,
+};
+
+export type NotificationsSettings = SettingsOf<typeof notificationsSettings>;
