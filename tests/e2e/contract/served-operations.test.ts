@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cleanUp, makeDataDir, startProcess } from '../lifecycle/platform-process.js';
+import type { Answer } from './contract-client.js';
+import { ContractClient, servedNames } from './contract-client.js';
+
+/** What is read from answers; everything else is compared as it came. */
+type Told = {
+  signUp: { session: { accessToken: string; refreshToken: string }; tenant: { id: string } };
+  instruments: { symbol: string; session: { isOpen: boolean } }[];
+  accounts: { id: string }[];
+  placeOrder: { order: { id: string } };
+  createStrategy: { strategy: { id: string } };
+};
+const told = (answer: Answer): Told => answer.data as Told;
+
+const accepted = (field: string, payload: object) => ({
+  data: { [field]: { ...payload, userErrors: [] } },
+  errors: [],
+});
+
+describe('the operations of the contract, sent as they stand to a platform that a user started', () => {
+  let dataDir: string;
+  let client: ContractClient;
+  let forexIsOpen: boolean;
+
+  beforeAll(async () => {
+    dataDir = makeDataDir();
+    const { instance } = await startProcess(dataDir, { DEMO_TENANT: 'off' });
+    client = new ContractClient({ http: instance.url, ws: instance.url.replace('http', 'ws') });
+  });
+  afterAll(() => cleanUp(dataDir));
+
+  it('open a tenant, sign in, renew the session and tell who is asking', async () => {
+    const signUp = await client.send('SignUp');
+    expect(signUp).toMatchObject(
+      accepted('signUp', { tenant: { name: 'Acme Capital', status: 'ACTIVE' } }),
+    );
+    const { session, tenant } = told(signUp).signUp;
+    client.learn('tenantId', tenant.id);
+    client.learn('refreshToken', session.refreshToken);
+    client.signedInWith(session.accessToken);
+
+    expect(await client.send('SignIn')).toMatchObject(
+      accepted('signIn', { session: { accessToken: expect.any(String) } }),
+    );
+    expect(await client.send('RefreshSession')).toMatchObject(
+      accepted('refreshSession', { session: { accessToken: expect.any(String) } }),
+    );
+    expect(await client.send('Viewer')).toMatchObject({
+      data: { viewer: { user: { email: 'owner@acme.example' }, tenant: { id: tenant.id } } },
+      errors: [],
+    });
+  });
+
+  it('configure the tenant and make a key', async () => {
+    expect(await client.send('UpdateTenantConfig')).toMatchObject(
+      accepted('updateTenantConfig', {
+        tenant: { config: { tradingEngine: { riskProfile: 'CONSERVATIVE' } } },
+      }),
+    );
+    expect(await client.send('CreateApiKey')).toMatchObject(
+      accepted('createApiKey', { apiKey: { name: 'ci' } }),
+    );
+  });
+
+  it('keep what is for operators of the platform from an owner', async () => {
+    for (const name of ['Tenants', 'SuspendTenant'])
+      expect((await client.send(name)).errors).toMatchObject([
+        { extensions: { code: 'FORBIDDEN' } },
+      ]);
+  });
+
+  it('tell the market: instruments, candles, feeds, prices, books', async () => {
+    const instruments = await client.send('Instruments');
+    expect(instruments.errors).toEqual([]);
+    const euro = told(instruments).instruments.find(({ symbol }) => symbol === 'EURUSD');
+    expect(euro).toMatchObject({ assetClass: 'FOREX', tickSize: '0.00001', pipSize: '0.0001' });
+    forexIsOpen = euro?.session.isOpen ?? false;
+
+    expect(await client.send('Candles')).toEqual({ data: { candles: [] }, errors: [] });
+    expect(await client.send('Feeds')).toMatchObject({
+      data: { feeds: [expect.objectContaining({ kind: 'SIMULATOR', status: 'LIVE' })] },
+      errors: [],
+    });
+    expect(await client.firstEvent('Prices')).toMatchObject({
+      data: {
+        prices: { bid: expect.any(String), instrument: { name: expect.any(String) } },
+      },
+      errors: [],
+    });
+    expect(await client.firstEvent('OrderBook')).toMatchObject({ errors: [] });
+  });
+
+  it('place, change, cancel and list orders, and tell of them as they happen', async () => {
+    const accounts = await client.send('Accounts');
+    expect(accounts).toMatchObject({
+      data: { accounts: [{ currency: 'USD', balance: '100000', tradingState: 'ACTIVE' }] },
+      errors: [],
+    });
+    client.learn('accountId', told(accounts).accounts[0]?.id ?? '');
+
+    expect(await client.send('PlaceOrder')).toMatchObject(
+      accepted('placeOrder', {
+        order: forexIsOpen
+          ? { status: 'FILLED', filledQuantity: '10000' }
+          : { status: 'DENIED', denialReason: 'MARKET_CLOSED' },
+      }),
+    );
+    const resting = {
+      symbol: 'BTCUSDT',
+      type: 'LIMIT',
+      timeInForce: 'GTC',
+      quantity: '0.01',
+      limitPrice: '1000.00',
+    };
+    const limit = await client.send('PlaceOrder', { ...resting, clientOrderId: 'resting' });
+    expect(limit).toMatchObject(accepted('placeOrder', { order: { status: 'ACCEPTED' } }));
+    client.learn('orderId', told(limit).placeOrder.order.id);
+
+    expect(
+      await client.send('ReplaceOrder', { quantity: '0.02', limitPrice: '1100.00' }),
+    ).toMatchObject(accepted('replaceOrder', { order: { quantity: '0.02', limitPrice: '1100' } }));
+    expect(await client.send('CancelOrder')).toMatchObject(
+      accepted('cancelOrder', { order: { status: 'CANCELED' } }),
+    );
+
+    const update = await client.firstEvent('OrderUpdates', {
+      provoke: (attempt) =>
+        client.send('PlaceOrder', { ...resting, clientOrderId: `watched-${attempt}` }),
+    });
+    expect(update).toMatchObject({
+      data: { orderUpdates: { sequence: expect.any(Number), order: { id: expect.any(String) } } },
+      errors: [],
+    });
+    const position = await client.firstEvent('PositionUpdates', {
+      provoke: (attempt) =>
+        client.send('PlaceOrder', {
+          symbol: 'BTCUSDT',
+          quantity: '0.01',
+          clientOrderId: `held-${attempt}`,
+        }),
+    });
+    expect(position).toMatchObject({
+      data: { positionUpdates: { instrument: { symbol: expect.any(String) }, side: 'LONG' } },
+      errors: [],
+    });
+    const orders = await client.send('Orders');
+    expect(orders).toMatchObject({ data: { orders: { edges: expect.any(Array) } }, errors: [] });
+  });
+
+  it('run strategies, take signals and pass them on', async () => {
+    const created = await client.send('CreateStrategy');
+    expect(created).toMatchObject(
+      accepted('createStrategy', { strategy: { kind: 'INDICATOR', status: 'CREATED' } }),
+    );
+    client.learn('strategyId', told(created).createStrategy.strategy.id);
+    expect(await client.send('StartStrategy')).toMatchObject(
+      accepted('startStrategy', { strategy: { status: 'RUNNING' } }),
+    );
+    expect(await client.send('SubmitSignal')).toMatchObject(
+      accepted('submitSignal', { signal: { id: expect.any(String) } }),
+    );
+    const signal = await client.firstEvent('Signals', {
+      provoke: (attempt) => client.send('SubmitSignal', { signalId: `watched-${attempt}` }),
+    });
+    expect(signal).toMatchObject({
+      data: { signals: { instrument: { symbol: 'EURUSD' }, direction: 'LONG' } },
+      errors: [],
+    });
+    expect(await client.send('StopStrategy')).toMatchObject(
+      accepted('stopStrategy', { strategy: { status: 'STOPPED' } }),
+    );
+  });
+
+  it('measure the account and end its trading', async () => {
+    expect(await client.send('Performance')).toMatchObject({
+      data: { performance: { trades: expect.any(Number), equityCurve: expect.any(Array) } },
+      errors: [],
+    });
+    expect(await client.send('SetTradingState')).toMatchObject(
+      accepted('setTradingState', { account: { tradingState: 'HALTED' } }),
+    );
+  });
+
+  it('tell which services run', async () => {
+    expect(await client.send('Services')).toMatchObject({
+      data: {
+        services: expect.arrayContaining([
+          expect.objectContaining({ name: 'trading-engine', status: 'UP' }),
+        ]),
+      },
+      errors: [],
+    });
+  });
+
+  it('tell of candles as they grow', async () => {
+    // Bitcoin, because gold pauses every evening.
+    expect(
+      await client.firstEvent('CandleUpdates', { change: { symbol: 'BTCUSDT' } }),
+    ).toMatchObject({ data: { candleUpdates: { open: expect.any(String) } }, errors: [] });
+  });
+
+  it('are all sent', () => {
+    expect([...client.sent].sort()).toEqual([...servedNames].sort());
+  });
+});
