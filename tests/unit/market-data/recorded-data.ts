@@ -14,8 +14,12 @@ export const readGzip = (...names: string[]): string =>
   gunzipSync(readFileSync(recordedFile(...names))).toString();
 
 /** Runs the test where the data is; elsewhere it is skipped and says why. */
-export const itWithRecordedData = (name: string, test: () => void | Promise<void>): void => {
-  if (existsSync(folder)) it(name, test);
+export const itWithRecordedData = (
+  name: string,
+  test: () => void | Promise<void>,
+  timeoutMs = 60_000,
+): void => {
+  if (existsSync(folder)) it(name, test, timeoutMs);
   else it.skip(`${name} (no recorded data in ${folder}; MARKET_DATA_DIR tells where it is)`, test);
 };
 
