@@ -3,10 +3,13 @@ import type { SettingsOf } from '../foundation/config/settings.js';
 import { processSettings } from '../foundation/process/process-settings.js';
 import { gatewaySettings } from '../gateway/settings.js';
 import { analyticsSettings } from '../subgraphs/analytics/settings.js';
+import { complianceSettings } from '../subgraphs/compliance/settings.js';
 import { hubSettings } from '../subgraphs/hub/settings.js';
 import { marketDataSettings } from '../subgraphs/market-data/settings.js';
+import { notificationsSettings } from '../subgraphs/notifications/settings.js';
 import { tenantsSettings } from '../subgraphs/tenants/settings.js';
 import { tradingSettings } from '../subgraphs/trading/settings.js';
+import { usageSettings } from '../subgraphs/usage/settings.js';
 import type { Environment } from './embedded-environment.js';
 import { embeddedSettings } from './settings.js';
 
@@ -18,6 +21,9 @@ const shape = {
   ...marketDataSettings,
   ...tradingSettings,
   ...analyticsSettings,
+  ...usageSettings,
+  ...complianceSettings,
+  ...notificationsSettings,
   ...gatewaySettings,
 };
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { tenantLoginFor } from '../foundation/database/tenant-login.js';
+import { createPgBossJobQueue } from '../foundation/jobs/pg-boss-job-queue.js';
 import { createLogger } from '../foundation/logging/logger.js';
 import type { Logger } from '../foundation/logging/logger.js';
 import { createServiceDeps } from '../foundation/process/create-service-deps.js';
@@ -105,13 +106,13 @@ const assemble = async (
   assembly: Assembly,
 ): Promise<Omit<RunningPlatform, 'close' | 'logFile'>> => {
   const { options, environment, settings, opened, logger, step } = assembly;
-  const { server, deps, migrator } = await openFoundations(assembly);
+  const { server, deps, migrator, jobs } = await openFoundations(assembly);
 
   step('Starting the services');
   const services = new ServiceGroup(settings.SERVICE_HOST, logger);
   opened.add('services', () => services.close());
   const { feeds, onMarketData } = options;
-  await services.create({ deps, environment, migrator, feeds, onMarketData });
+  await services.create({ deps, environment, migrator, jobs, feeds, onMarketData });
   const portFor = (name: string): number => portOf(name, environment, options.ports);
   await services.listen(portFor);
 
@@ -183,5 +184,7 @@ const openFoundations = async ({
   opened.add('connections', close);
   const pool = deps.platformDb.pool;
   const migrator = await bringDatabaseUpToDate({ pool, tenantLogin, logger }, server);
-  return { server, deps, migrator };
+  const jobs = await createPgBossJobQueue({ pool, logger });
+  opened.add('jobs', () => jobs.close());
+  return { server, deps, migrator, jobs };
 };

@@ -1,17 +1,22 @@
 import { loadSettings } from '../foundation/config/settings.js';
 import type { Migrator } from '../foundation/database/migrator.js';
+import type { JobQueue } from '../foundation/jobs/job-queue.js';
 import type { Service, ServiceDeps } from '../foundation/subgraph/service.js';
 import { systemClock } from '../foundation/time/clock.js';
 import { createAnalytics } from '../subgraphs/analytics/subgraph.js';
+import { createCompliance } from '../subgraphs/compliance/subgraph.js';
 import { hubSettings } from '../subgraphs/hub/settings.js';
 import { createHub } from '../subgraphs/hub/subgraph.js';
 import { marketDataOptionsFrom, marketDataSettings } from '../subgraphs/market-data/settings.js';
 import { createMarketData } from '../subgraphs/market-data/subgraph.js';
 import type { MarketDataOptions, MarketDataService } from '../subgraphs/market-data/subgraph.js';
+import { notificationsSettings } from '../subgraphs/notifications/settings.js';
+import { createNotifications } from '../subgraphs/notifications/subgraph.js';
 import { tenantsSettings } from '../subgraphs/tenants/settings.js';
 import { createTenants } from '../subgraphs/tenants/subgraph.js';
 import { tradingSettings } from '../subgraphs/trading/settings.js';
 import { createTrading } from '../subgraphs/trading/subgraph.js';
+import { createUsage } from '../subgraphs/usage/subgraph.js';
 import type { Environment } from './embedded-environment.js';
 
 /** What the services of one process are made of. */
@@ -19,6 +24,7 @@ export type Composition = {
   deps: ServiceDeps;
   environment: Environment;
   migrator: Migrator;
+  jobs: JobQueue;
   /** Instead of those that the environment names. */
   feeds?: MarketDataOptions['feeds'] | undefined;
   /** Receives the service that runs the replays among `feeds`. */
@@ -60,6 +66,16 @@ export const serviceFactories: readonly ServiceFactory[] = [
       }),
   },
   { name: 'performance-analytics', create: ({ deps }) => createAnalytics(deps) },
+  { name: 'usage-monitoring', create: ({ deps }) => createUsage(deps) },
+  { name: 'compliance-monitor', create: ({ deps }) => createCompliance(deps) },
+  {
+    name: 'notification-service',
+    create: ({ deps, environment, jobs }) =>
+      createNotifications(deps, {
+        settings: loadSettings(notificationsSettings, environment),
+        jobs,
+      }),
+  },
   {
     // Last, so that it sees the others go.
     name: 'central-hub',
