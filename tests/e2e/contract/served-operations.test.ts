@@ -18,6 +18,14 @@ const accepted = (field: string, payload: object) => ({
   errors: [],
 });
 
+/** Around the clock, also on Sundays. */
+const bitcoin = (clientOrderId: string, side: 'BUY' | 'SELL') => ({
+  clientOrderId,
+  side,
+  symbol: 'BTCUSDT',
+  quantity: '0.01',
+});
+
 describe('the operations of the contract, sent as they stand to a platform that a user started', () => {
   let dataDir: string;
   let client: ContractClient;
@@ -133,12 +141,7 @@ describe('the operations of the contract, sent as they stand to a platform that 
       errors: [],
     });
     const position = await client.firstEvent('PositionUpdates', {
-      provoke: (attempt) =>
-        client.send('PlaceOrder', {
-          symbol: 'BTCUSDT',
-          quantity: '0.01',
-          clientOrderId: `held-${attempt}`,
-        }),
+      provoke: (attempt) => client.send('PlaceOrder', bitcoin(`held-${attempt}`, 'BUY')),
     });
     expect(position).toMatchObject({
       data: { positionUpdates: { instrument: { symbol: expect.any(String) }, side: 'LONG' } },
@@ -170,6 +173,61 @@ describe('the operations of the contract, sent as they stand to a platform that 
     expect(await client.send('StopStrategy')).toMatchObject(
       accepted('stopStrategy', { strategy: { status: 'STOPPED' } }),
     );
+  });
+
+  it('notify of what the tenant asked for, at once', async () => {
+    expect(await client.send('SetNotificationPreferences')).toMatchObject(
+      accepted('setNotificationPreferences', {
+        preferences: expect.arrayContaining([
+          { kind: 'order.filled', channels: ['IN_APP', 'WEBHOOK'] },
+        ]),
+      }),
+    );
+    expect(await client.send('CreateWebhookEndpoint')).toMatchObject(
+      accepted('createWebhookEndpoint', {
+        endpoint: { url: 'https://hooks.acme.example/trading' },
+        signingSecret: expect.any(String),
+      }),
+    );
+    const notification = await client.firstEvent('NotificationReceived', {
+      provoke: (attempt) => client.send('PlaceOrder', bitcoin(`notified-${attempt}`, 'BUY')),
+    });
+    expect(notification).toMatchObject({
+      data: { notificationReceived: { id: expect.any(String), kind: expect.any(String) } },
+      errors: [],
+    });
+    expect(await client.send('Notifications')).toMatchObject({
+      data: { notifications: { nodes: expect.any(Array), unreadCount: expect.any(Number) } },
+      errors: [],
+    });
+  });
+
+  it('watch for washing trades and keep the record of what was done', async () => {
+    const alert = await client.firstEvent('ComplianceAlerts', {
+      provoke: async (attempt) => {
+        await client.send('PlaceOrder', bitcoin(`washed-${attempt}`, 'BUY'));
+        await client.send('PlaceOrder', bitcoin(`back-${attempt}`, 'SELL'));
+      },
+    });
+    expect(alert).toMatchObject({
+      data: { complianceAlertRaised: { rule: { kind: 'WASH_TRADE' } } },
+      errors: [],
+    });
+    expect(await client.send('Compliance')).toMatchObject({
+      data: { complianceAlerts: { nodes: expect.any(Array) } },
+      errors: [],
+    });
+    expect(await client.send('AuditLog')).toMatchObject({
+      data: { auditLog: { nodes: expect.any(Array) }, auditLogVerification: { intact: true } },
+      errors: [],
+    });
+  });
+
+  it('meter what was used', async () => {
+    expect(await client.send('Usage')).toMatchObject({
+      data: { usage: expect.any(Array), quotas: expect.any(Array) },
+      errors: [],
+    });
   });
 
   it('measure the account and end its trading', async () => {
