@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate';
+import { readFileSync } from 'node:fs';
 import { Decimal } from '../../foundation/money/decimal.js';
 
 export type Bar = { open: Decimal; high: Decimal; low: Decimal; close: Decimal };
@@ -12,6 +13,23 @@ export class MinuteFileError extends Error {
 }
 
 const columns = 11;
+
+/**
+ * Reads a minute file; see `parseMinuteBars`.
+ * @throws {MinuteFileError} also when there is no such file.
+ */
+export const readMinuteFile = (path: string, midnightMs: number): MinuteBar[] => {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new MinuteFileError(
+      code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read: ${message}.`,
+    );
+  }
+  return parseMinuteBars({ name: path, bytes }, midnightMs);
+};
 
 /**
  * Reads a recorded day of minute bars: a headerless CSV, plain or the only file of a zip, each line

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { VirtualClock } from '../../foundation/time/virtual-clock.js';
 import type { MarketDataService } from '../../subgraphs/market-data/subgraph.js';
 import type { ApiClient } from '../demo/api-client.js';
@@ -7,7 +5,8 @@ import { startPlatform } from '../embedded-platform.js';
 import type { RunningPlatform } from '../embedded-platform.js';
 import { compareBars } from './compare-bars.js';
 import { watchReplay } from './watch-replay.js';
-import { parseMinuteBars } from './minute-bars.js';
+import { readMinuteFile } from './minute-bars.js';
+import type { MinuteBar } from './minute-bars.js';
 import type { PlannedRecording } from './plan-replay.js';
 import { readAccount, readMinuteBars, readOrders } from './read-outcome.js';
 import { dayText, reportOf } from './replay-report.js';
@@ -79,15 +78,14 @@ const toSource = ({ path, instrument, midnightMs }: PlannedRecording) => ({
 type Reference = {
   file: string;
   recording: PlannedRecording;
-  bars: ReturnType<typeof parseMinuteBars>;
+  bars: MinuteBar[];
 };
 
 const readReferences = (recordings: readonly PlannedRecording[]): Reference[] =>
   recordings.flatMap((recording) => {
     const file = recording.minuteFile;
     if (file === null) return [];
-    const content = { name: basename(file), bytes: readFileSync(file) };
-    return [{ file, recording, bars: parseMinuteBars(content, recording.midnightMs) }];
+    return [{ file, recording, bars: readMinuteFile(file, recording.midnightMs) }];
   });
 
 const play = async (

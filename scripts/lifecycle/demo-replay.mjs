@@ -26,6 +26,8 @@ export const demoReplay = async (args) => {
 };
 
 const play = async (args, { progress, signal }) => {
+  // npm works in the repository; files are named as seen from where the command was given.
+  if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
   await ensureInstalled({ progress, signal });
   await ensureGenerated({ progress, signal });
   await ensureBuilt({ progress });

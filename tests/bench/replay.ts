@@ -1,7 +1,4 @@
-// How fast a recorded day plays: `npm run bench -- replay [<tick file> …]`, by default a day of real gold, or of made-up
-// euro where MARKET_DATA_DIR has none. Median of three runs each:
-//   file → checked quotes → candles      the reading, checking and folding alone
-//   the whole platform                   with store, strategy, orders, positions, performance and every event
+// npm run bench -- replay [<tick file> …]: a day of real gold by default, or of made-up euro where there is none.
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { zipSync } from 'fflate';
 import { compareBars } from '../../../platform/replay/compare-bars.js';
-import { parseMinuteBars } from '../../../platform/replay/minute-bars.js';
+import {
+  MinuteFileError,
+  parseMinuteBars,
+  readMinuteFile,
+} from '../../../platform/replay/minute-bars.js';
 
 const midnightMs = Date.parse('2014-05-05T00:00:00.000Z');
 const text = [
@@ -35,6 +39,15 @@ describe('minute bars', () => {
     expect(() => parse(zip.slice(0, 40))).toThrow('day.zip is a damaged zip file.');
     const two = zipSync({ a: bytesOf(text), b: bytesOf(text) });
     expect(() => parse(two)).toThrow('day.zip must hold exactly one file.');
+  });
+});
+
+describe('a minute file', () => {
+  it('that is missing or a folder is one sentence', () => {
+    expect(() => readMinuteFile('/nowhere/minutes.csv', midnightMs)).toThrow(
+      new MinuteFileError('There is no file /nowhere/minutes.csv.'),
+    );
+    expect(() => readMinuteFile('/', midnightMs)).toThrow('/ cannot be read:');
   });
 });
 
