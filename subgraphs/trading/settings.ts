@@ -17,7 +17,7 @@ export const tradingSettings = {
   TRADING_PORT: portSetting(9000, 'Port of trading-engine.'),
   MARKET_DATA_URL: textSetting(
     'http://localhost:5001/graphql',
-    'Where trading-engine asks for instruments and past candles.',
+    'Where services ask for instruments and past candles.',
   ),
   TRADING_PAPER_BALANCE: amountSetting(
     '100000',
