@@ -1,7 +1,7 @@
 import { createMigrator } from '../foundation/database/migrator.js';
 import type { Migrator, MigratorOptions } from '../foundation/database/migrator.js';
 import type { DatabaseServer } from './database-server.js';
-import { StartupError } from './startup-error.js';
+import { StartupError } from '../foundation/process/startup-error.js';
 
 /** Without the password. */
 const describe = (url: string): string => {

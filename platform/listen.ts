@@ -1,7 +1,7 @@
 import type { Service } from '../foundation/subgraph/service.js';
 import type { Environment } from './embedded-environment.js';
 import { serviceCatalogue } from './service-catalogue.js';
-import { StartupError } from './startup-error.js';
+import { StartupError } from '../foundation/process/startup-error.js';
 
 /** Where a service is to listen: its documented port, the one of its variable, or any. */
 export const portOf = (

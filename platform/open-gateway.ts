@@ -7,7 +7,7 @@ import type { Gateway } from '../gateway/gateway.js';
 import { packageRootOf } from '../gateway/pages/package-root.js';
 import { gatewaySettings } from '../gateway/settings.js';
 import type { Environment } from './embedded-environment.js';
-import { StartupError } from './startup-error.js';
+import { StartupError } from '../foundation/process/startup-error.js';
 
 const readSupergraph = (file: string): string => {
   const path = resolve(packageRootOf(import.meta.url), file);

@@ -1,4 +1,5 @@
 import { SealBrokenError } from '../../foundation/crypto/aes-gcm.js';
+import { StartupError } from '../../foundation/process/startup-error.js';
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
@@ -65,7 +66,7 @@ const assertKeysOpen = async (keys: SigningKeyRing): Promise<void> => {
     await keys.current();
   } catch (error) {
     if (!(error instanceof SealBrokenError)) throw error;
-    throw new Error(
+    throw new StartupError(
       'PLATFORM_ENCRYPTION_KEY does not open the signing keys: restore the key they were sealed with, or empty the table platform.signing_keys to have new ones made.',
       { cause: error },
     );

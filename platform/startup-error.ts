@@ -1,4 +1,0 @@
-/** The platform does not start; the message is one sentence for the operator. */
-export class StartupError extends Error {
-  override readonly name = 'StartupError';
-}
