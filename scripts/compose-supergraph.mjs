@@ -74,8 +74,16 @@ const result = composeServices(readSubgraphs(config));
 if (result.errors) fail('The subgraphs do not compose:', ...result.errors.map(describe));
 if (result.supergraphSdl.includes('https://specs.apollo.dev/context/'))
   fail('@context is not supported: the gateway would silently send null for such an argument.');
-for (const { definition, message } of result.hints)
+
+// Every subgraph lists the error codes that it answers itself; the supergraph has them all.
+const hints = result.hints.filter(
+  ({ definition }) => definition.code !== 'INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM',
+);
+for (const { definition, message } of hints)
   console.log(`hint ${definition.code}: ${message.replaceAll(/\s+/g, ' ')}`);
+// Which of two texts the clients would read is chance.
+if (check && hints.some(({ definition }) => definition.code === 'INCONSISTENT_DESCRIPTION'))
+  fail('One element, one description: take the words of the subgraph that owns it.');
 
 const sdl = `${result.supergraphSdl.trimEnd()}\n`;
 const name = relative(process.cwd(), out) || out;

@@ -12,13 +12,11 @@ const schemaFile = join(cache, 'api-schema.graphql');
 mkdirSync(cache, { recursive: true });
 writeFileSync(schemaFile, printSchema(readApiSchema(root)));
 
-const { status } = spawnSync(
+const { status, stdout, stderr } = spawnSync(
   process.execPath,
-  [
-    join(root, 'node_modules/@graphql-codegen/cli/esm/bin.js'),
-    '--errors-only',
-    ...process.argv.slice(2),
-  ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, CODEGEN_SCHEMA: schemaFile } },
+  [join(root, 'node_modules/@graphql-codegen/cli/esm/bin.js'), ...process.argv.slice(2)],
+  { cwd: root, encoding: 'utf8', env: { ...process.env, CODEGEN_SCHEMA: schemaFile } },
 );
+// When all is well it tells every step; only a failure is worth reading.
+if (status !== 0) console.error(`${stdout}${stderr}`);
 process.exit(status ?? 1);

@@ -9,7 +9,10 @@ import { configurationPage, environmentExample } from './references/settings-pag
 import { writeOrCompare } from './references/write-or-compare.js';
 
 const root = join(import.meta.dirname, '..');
-const services = await collectSettings(root);
+const services = await collectSettings(root).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
 const composeFile = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
 const settings = [...services, composeVariables(composeFile, services)];
 const pages = [
