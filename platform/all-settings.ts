@@ -7,6 +7,7 @@ import { complianceSettings } from '../subgraphs/compliance/settings.js';
 import { hubSettings } from '../subgraphs/hub/settings.js';
 import { marketDataSettings } from '../subgraphs/market-data/settings.js';
 import { notificationsSettings } from '../subgraphs/notifications/settings.js';
+import { providersSettings } from '../subgraphs/providers/settings.js';
 import { tenantsSettings } from '../subgraphs/tenants/settings.js';
 import { tradingSettings } from '../subgraphs/trading/settings.js';
 import { usageSettings } from '../subgraphs/usage/settings.js';
@@ -20,6 +21,7 @@ const shape = {
   ...tenantsSettings,
   ...marketDataSettings,
   ...tradingSettings,
+  ...providersSettings,
   ...analyticsSettings,
   ...usageSettings,
   ...complianceSettings,

@@ -12,6 +12,8 @@ import { createMarketData } from '../subgraphs/market-data/subgraph.js';
 import type { MarketDataOptions, MarketDataService } from '../subgraphs/market-data/subgraph.js';
 import { notificationsSettings } from '../subgraphs/notifications/settings.js';
 import { createNotifications } from '../subgraphs/notifications/subgraph.js';
+import { providersOptionsFrom } from '../subgraphs/providers/settings.js';
+import { createProviders } from '../subgraphs/providers/subgraph.js';
 import { tenantsSettings } from '../subgraphs/tenants/settings.js';
 import { createTenants } from '../subgraphs/tenants/subgraph.js';
 import { tradingSettings } from '../subgraphs/trading/settings.js';
@@ -62,6 +64,14 @@ export const serviceFactories: readonly ServiceFactory[] = [
     create: ({ deps, environment, urlOf }) =>
       createTrading(deps, {
         settings: loadSettings(tradingSettings, environment),
+        marketDataUrl: () => urlOf('data-bridge'),
+      }),
+  },
+  {
+    name: 'ai-orchestrator',
+    create: ({ deps, environment, urlOf }) =>
+      createProviders(deps, {
+        ...providersOptionsFrom(environment),
         marketDataUrl: () => urlOf('data-bridge'),
       }),
   },

@@ -21,7 +21,7 @@ export const serviceName = 'ai-orchestrator';
 /** Tells the processes of this service whose providers have changed; each message is a tenant's id. */
 export const providerChangesChannel = 'ai.provider-changes';
 
-export type ProvidersParts = ProvidersServices & { relay: OutboxRelay };
+export type ProvidersParts = { services: ProvidersServices; relay: OutboxRelay };
 
 /** The services behind the resolvers, wired. */
 export const createProvidersParts = (
@@ -65,8 +65,7 @@ export const createProvidersParts = (
     ledger: new QuotaLedger({ ...own, platformLimits }),
     onKeyRefused: (tenantId, provider) => providers.quarantine(tenantId, provider),
   });
-  return {
-    relay,
+  const services = {
     registry,
     providers,
     routing: createRoutingService({ ...own, registry }),
@@ -77,4 +76,5 @@ export const createProvidersParts = (
       streamTimeoutMs: settings.AI_STREAM_TIMEOUT_MS,
     }),
   };
+  return { services, relay };
 };

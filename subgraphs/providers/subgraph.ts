@@ -9,7 +9,6 @@ import { createSubgraphService } from '../../foundation/subgraph/subgraph-servic
 import type { MarketData } from './analyst/market-data.js';
 import { createSiblingMarketData } from './analyst/sibling-market-data.js';
 import { createProbeProviders } from './jobs/probe-providers.js';
-import type { ProvidersParts } from './providers-parts.js';
 import { createProvidersParts, providerChangesChannel, serviceName } from './providers-parts.js';
 import {
   circuitResolvers,
@@ -20,6 +19,7 @@ import {
   usageResolvers,
 } from './resolvers/entities.js';
 import { mutationResolvers } from './resolvers/mutation.js';
+import type { ProvidersServices } from './resolvers/providers-context.js';
 import { createProvidersContext } from './resolvers/providers-context.js';
 import { queryResolvers } from './resolvers/query.js';
 import type { ProvidersSettings } from './settings.js';
@@ -50,12 +50,12 @@ export const createProviders = async (
     random: options.random ?? seededRandom(deps.clock.nowMs()),
   });
   const stopListening = await deps.broadcast.subscribe(providerChangesChannel, (tenantId) =>
-    parts.registry.refresh(String(tenantId)),
+    parts.services.registry.refresh(String(tenantId)),
   );
-  const probes = createProbeProviders({ ...deps, registry: parts.registry });
+  const probes = createProbeProviders({ ...deps, registry: parts.services.registry });
   void parts.relay.sweep(await listTenants(deps.platformDb));
 
-  const service = host(deps, parts, async () => {
+  const service = host(deps, parts.services, async () => {
     await stopListening();
     await probes.stop();
     await parts.relay.close();
@@ -90,7 +90,7 @@ const marketDataClient = (deps: ServiceDeps, options: ProvidersOptions): Interna
 
 const host = (
   deps: ServiceDeps,
-  { relay: _relay, ...services }: ProvidersParts,
+  services: ProvidersServices,
   onClose: () => Promise<void>,
 ): Service =>
   createSubgraphService({

@@ -44,7 +44,7 @@ export class AIUpstream {
     const text = Buffer.concat(chunks).toString();
     const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    const named = `${String(body['model'] ?? '')} ${path}`;
+    const named = `${JSON.stringify(body['model'])} ${path}`;
     const fault = /fake-([\w-]+)/.exec(named)?.[1] ?? null;
     const call: UpstreamCall = {
       method: request.method ?? '',

@@ -22,7 +22,8 @@ const kindOfType: Readonly<Record<string, FailureKind>> = {
   timeout_error: 'TIMED_OUT',
   invalid_request_error: 'INVALID_REQUEST',
 };
-const spentCodes = /spend_limit_reached/;
+/** Of a 429 that no waiting cures. */
+const spentCode = 'spend_limit_reached';
 
 export class AnthropicProvider extends BaseProvider {
   readonly type = 'anthropic';
@@ -95,7 +96,7 @@ export class AnthropicProvider extends BaseProvider {
 
   #classifyAnswer({ status, type, message, error, headers }: APIError): ProviderError {
     const byStatus = status === undefined ? 'SERVER_ERROR' : kindOfStatus(status);
-    const isSpent = status === 429 && spentCodes.test(JSON.stringify(error));
+    const isSpent = status === 429 && JSON.stringify(error).includes(spentCode);
     const kind = isSpent ? 'QUOTA_EXHAUSTED' : (kindOfType[type ?? ''] ?? byStatus);
     return new ProviderError(kind, message, retryAfterOf(headers, this.clock.nowMs()));
   }

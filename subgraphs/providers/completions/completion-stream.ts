@@ -90,16 +90,15 @@ export class CompletionStream implements AsyncIterableIterator<CompletionChunk> 
     open: OpenErrand,
     { answer, callee, attempts }: Answered<StartedStream>,
   ): AsyncGenerator<CompletionChunk> {
-    let text = '';
-    let isSettled = false;
+    const produced = { text: '', isSettled: false };
     const settle = (model: string, usage: TokenUsage): Promise<PricedUsage> => {
-      isSettled = true;
+      produced.isSettled = true;
       return this.calls.settle(open, callee, { model, usage });
     };
     try {
       for await (const part of rejoin(answer)) {
         if (part.kind === 'delta') {
-          text += part.text;
+          produced.text += part.text;
           yield { delta: part.text, finishReason: null, usage: null };
           continue;
         }
@@ -110,12 +109,12 @@ export class CompletionStream implements AsyncIterableIterator<CompletionChunk> 
       if (!(error instanceof ProviderError) || error.kind === 'CANCELED') throw error;
       throw brokenOff(callee, error, attempts);
     } finally {
-      if (!isSettled) await settle(callee.model, this.#producedSoFar(text));
+      if (!produced.isSettled) await settle(callee.model, this.#usageOf(produced.text));
     }
   }
 
   /** A stream that breaks off tells no usage. */
-  #producedSoFar(text: string): TokenUsage {
+  #usageOf(text: string): TokenUsage {
     return {
       prompt: estimatePromptTokens(this.stream.request.messages),
       cachedPrompt: 0,

@@ -50,7 +50,7 @@ const failureOf = async (work: Promise<unknown>): Promise<ProviderError> => {
     (reason: unknown) => reason,
   );
   if (error instanceof ProviderError) return error;
-  throw error ?? new Error('it did not fail');
+  throw new Error('it did not fail as a provider does', { cause: error });
 };
 
 const collect = async (parts: AsyncIterable<ChatStreamPart>): Promise<ChatStreamPart[]> => {
