@@ -74,7 +74,7 @@ export const createTradingParts = (deps: ServiceDeps, options: TradingOptions): 
     ...{ ...deps, engine, relay, market },
     paperBalance: settings.TRADING_PAPER_BALANCE,
   });
-  const strategies = new StrategyService({ ...deps, accounts, engine, catalogue, runner });
+  const strategies = new StrategyService({ ...deps, accounts, engine, catalogue, runner, relay });
   const signals = new SignalService({
     ...{ ...deps, engine, strategies, catalogue },
     maxSignalAgeMs: settings.TRADING_MAX_SIGNAL_AGE_MS,

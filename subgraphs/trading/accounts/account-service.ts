@@ -1,6 +1,7 @@
 import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
 import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
+import { auditEvent } from '../../../foundation/events/audit-events.js';
 import { handleOnce } from '../../../foundation/messaging/inbox.js';
 import { recordEvents } from '../../../foundation/messaging/outbox.js';
 import type { OutboxRelay } from '../../../foundation/messaging/outbox-relay.js';
@@ -10,6 +11,7 @@ import { nowOf } from '../../../foundation/time/clock.js';
 import type { AccountEngine } from '../engine/account-engine.js';
 import { serviceName } from '../engine/account-engine.js';
 import type { TradingStateChange } from '../engine/change-trading-state.js';
+import type { Command } from '../engine/command.js';
 import { changeTradingState } from '../engine/change-trading-state.js';
 import { accountOpenedEvents } from '../events/domain-events.js';
 import type { Market } from '../market/market.js';
@@ -72,12 +74,21 @@ export class AccountService {
   }
 
   async setTradingState(
-    tenantId: string,
+    { tenantId, by }: Command,
     input: { accountId: string; state: TradingState; flatten: boolean },
   ): Promise<TradingStateChange> {
     await this.ensureDefault(tenantId);
-    return this.deps.engine.change({ tenantId, accountId: input.accountId }, (draft, desk) =>
-      changeTradingState(draft, input, desk),
+    const { accountId, state, flatten } = input;
+    return this.deps.engine.change(
+      { tenantId, accountId },
+      (draft, desk) => changeTradingState(draft, input, desk),
+      () =>
+        auditEvent(this.deps, by, {
+          tenantId,
+          action: 'account.set-trading-state',
+          target: { type: 'Account', id: accountId },
+          details: { state, flatten },
+        }),
     );
   }
 

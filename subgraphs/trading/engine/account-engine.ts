@@ -17,10 +17,14 @@ import {
 } from '../accounts/account-repository.js';
 import { equity } from '../accounts/valuation.js';
 import { domainEventsOf } from '../events/domain-events.js';
+import type { OutgoingEvent } from '../events/domain-events.js';
 import type { Desk } from './desk.js';
 import { KeyedMutex } from './keyed-mutex.js';
 
 export const serviceName = 'trading-engine';
+
+/** What the audit log is told of a decision that took effect, in the same transaction. */
+export type Audit<TResult> = (result: TResult) => OutgoingEvent;
 
 /** A decision: it sees the account and the market, changes the draft, and does nothing else. */
 export type Decision<TResult> = (draft: AccountDraft, desk: Desk) => TResult;
@@ -62,16 +66,22 @@ export class AccountEngine {
   }
 
   /** One decision. */
-  change<TResult>(ref: AccountRef, decide: Decision<TResult>): Promise<TResult> {
-    return this.exclusively(ref, (commit) => commit(decide));
+  change<TResult>(
+    ref: AccountRef,
+    decide: Decision<TResult>,
+    audit?: Audit<TResult>,
+  ): Promise<TResult> {
+    return this.exclusively(ref, (commit) => commit(decide, audit));
   }
 
   /** Work that looks something up before it decides, with nothing else happening to the account meanwhile. */
   exclusively<TResult>(
     ref: AccountRef,
-    work: (commit: <T>(decide: Decision<T>) => Promise<T>) => Promise<TResult>,
+    work: (commit: <T>(decide: Decision<T>, audit?: Audit<T>) => Promise<T>) => Promise<TResult>,
   ): Promise<TResult> {
-    return this.#mutex.run(refKey(ref), () => work((decide) => this.#commit(ref, decide)));
+    return this.#mutex.run(refKey(ref), () =>
+      work((decide, audit) => this.#commit(ref, decide, audit)),
+    );
   }
 
   /** The account's state if it is held in memory: it is while it has open orders or positions. */
@@ -83,7 +93,11 @@ export class AccountEngine {
     return this.#mutex.idle();
   }
 
-  async #commit<TResult>(ref: AccountRef, decide: Decision<TResult>): Promise<TResult> {
+  async #commit<TResult>(
+    ref: AccountRef,
+    decide: Decision<TResult>,
+    audit?: Audit<TResult>,
+  ): Promise<TResult> {
     for (let attempt = 1; ; attempt++) {
       const before = await this.#load(ref);
       const draft = new AccountDraft(before, this.deps.ids, nowOf(this.deps.clock));
@@ -92,7 +106,7 @@ export class AccountEngine {
       if (!draft.isChanged) return result;
       if (draft.hasFills) valueAfterFills(draft, desk);
       try {
-        const after = await this.#save(ref, before, draft);
+        const after = await this.#save(ref, before, draft, audit ? [audit(result)] : []);
         this.#keep(ref, after);
         this.deps.observer.committed(ref, after, draft.changes);
         return result;
@@ -104,13 +118,18 @@ export class AccountEngine {
     }
   }
 
-  async #save(ref: AccountRef, before: AccountState, draft: AccountDraft): Promise<AccountState> {
+  async #save(
+    ref: AccountRef,
+    before: AccountState,
+    draft: AccountDraft,
+    audited: readonly OutgoingEvent[],
+  ): Promise<AccountState> {
     const { version } = before.account;
     const { state, changes } = draft;
     const events = domainEventsOf(changes, state.account, this.deps.ids);
     await this.deps.tenantDb.transaction(ref.tenantId, async (tx) => {
       await saveChanges(tx, state, changes, version);
-      await recordEvents(tx, serviceName, events);
+      await recordEvents(tx, serviceName, [...events, ...audited]);
     });
     return { ...state, account: { ...state.account, version: version + 1 } };
   }

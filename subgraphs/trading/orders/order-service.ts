@@ -1,11 +1,16 @@
 import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
 import { checkInput } from '../../../foundation/errors/check-input.js';
+import { auditEvent } from '../../../foundation/events/audit-events.js';
+import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
+import type { Clock } from '../../../foundation/time/clock.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
+import { decimalText } from '../../../foundation/money/decimal.js';
 import { z } from 'zod';
 import type { AccountDraft } from '../accounts/account-draft.js';
 import type { AccountService } from '../accounts/account-service.js';
 import type { Fill } from '../accounts/fill.js';
 import type { AccountEngine } from '../engine/account-engine.js';
+import type { Command } from '../engine/command.js';
 import type { Desk } from '../engine/desk.js';
 import { placeOrder } from '../engine/place-order.js';
 import { replaceOrder } from '../engine/replace-order.js';
@@ -39,11 +44,14 @@ export class OrderService {
       engine: AccountEngine;
       accounts: AccountService;
       catalogue: InstrumentCatalogue;
+      clock: Clock;
+      ids: IdGenerator;
     },
   ) {}
 
   /** The same clientOrderId with the same request gives the same order, however often and whatever became of it. */
-  async place(tenantId: string, input: { accountId: string }): Promise<Order> {
+  async place(command: Command, input: { accountId: string }): Promise<Order> {
+    const { tenantId } = command;
     const terms = readOrderTerms(input);
     const { accountId } = input;
     await this.deps.accounts.ensureDefault(tenantId);
@@ -52,7 +60,11 @@ export class OrderService {
       const existing = await this.deps.tenantDb.withTenant(tenantId, (db) =>
         findOrderByClientId(db, accountId, terms.clientOrderId),
       );
-      if (!existing) return commit((draft, desk) => placeOrder(draft, terms, desk));
+      if (!existing)
+        return commit(
+          (draft, desk) => placeOrder(draft, terms, desk),
+          this.#audit(command, 'order.place'),
+        );
       if (existing.fingerprint === fingerprintOf(terms)) return existing;
       throw new DomainError(
         'IDEMPOTENCY_MISMATCH',
@@ -63,22 +75,23 @@ export class OrderService {
   }
 
   /** Cancelling what is cancelled already gives the order as it is. */
-  async cancel(tenantId: string, orderId: string): Promise<Order> {
-    return this.#change(tenantId, orderId, (draft, order) =>
+  async cancel(command: Command, orderId: string): Promise<Order> {
+    return this.#change(command, { orderId, action: 'order.cancel' }, (draft, order) =>
       order.status === 'CANCELED'
         ? order
         : draft.apply(order, { type: 'CANCELED', reason: 'REQUESTED' }),
     );
   }
 
-  async replace(tenantId: string, input: { orderId: string }): Promise<Order> {
+  async replace(command: Command, input: { orderId: string }): Promise<Order> {
     const change = checkInput(replaceRequest, input);
     const replacement = {
       quantity: change.quantity ?? null,
       limitPrice: change.limitPrice ?? null,
       stopPrice: change.stopPrice ?? null,
     };
-    return this.#change(tenantId, input.orderId, (draft, order, desk) => {
+    const what = { orderId: input.orderId, action: 'order.replace' };
+    return this.#change(command, what, (draft, order, desk) => {
       if (isClosed(order))
         throw new DomainError('INVALID_STATE', `The order is ${order.status}.`, [
           'input',
@@ -113,19 +126,40 @@ export class OrderService {
   }
 
   async #change(
-    tenantId: string,
-    orderId: string,
+    command: Command,
+    { orderId, action }: { orderId: string; action: string },
     decide: (draft: AccountDraft, order: Order, desk: Desk) => Order,
   ): Promise<Order> {
+    const { tenantId } = command;
     const [found] = await this.find(tenantId, [orderId]);
     if (!found) throw new DomainError('NOT_FOUND', 'There is no such order.', ['input', 'orderId']);
     const ref = { tenantId, accountId: found.accountId };
     return this.deps.engine.exclusively(ref, async (commit) => {
       // Read again: only from here on does nothing else happen to it.
       const [stored] = await this.find(tenantId, [orderId]);
-      return commit((draft, desk) =>
-        decide(draft, draft.state.openOrders.get(orderId) ?? stored ?? found, desk),
+      return commit(
+        (draft, desk) =>
+          decide(draft, draft.state.openOrders.get(orderId) ?? stored ?? found, desk),
+        this.#audit(command, action),
       );
     });
+  }
+
+  #audit({ tenantId, by }: Command, action: string) {
+    return (order: Order) =>
+      auditEvent(this.deps, by, {
+        tenantId,
+        action,
+        target: { type: 'Order', id: order.id },
+        outcome: order.status === 'DENIED' ? 'REFUSED' : 'SUCCEEDED',
+        details: {
+          accountId: order.accountId,
+          clientOrderId: order.clientOrderId,
+          symbol: order.symbol,
+          side: order.side,
+          quantity: decimalText(order.quantity),
+          status: order.status,
+        },
+      });
   }
 }

@@ -1,6 +1,6 @@
-import { requireTenant } from '../../../foundation/context/require-tenant.js';
 import { answering } from '../../../foundation/errors/domain-error.js';
 import type { TradingState } from '../accounts/account.js';
+import { commandOf } from '../engine/command.js';
 import { signalEmitted } from '../events/domain-events.js';
 import { viewOfOrder } from '../orders/order-view.js';
 import type { TradingContext } from './trading-context.js';
@@ -18,29 +18,29 @@ export const mutationResolvers = {
   placeOrder: (
     _source: unknown,
     { input }: Input<{ accountId: string }>,
-    { services, viewer }: TradingContext,
+    { services, ...caller }: TradingContext,
   ) =>
     answering(noOrder, async () => ({
-      order: viewOfOrder(await services.orders.place(requireTenant(viewer), input)),
+      order: viewOfOrder(await services.orders.place(commandOf(caller), input)),
     })),
 
-  cancelOrder: (_source: unknown, { input }: OfOrder, { services, viewer }: TradingContext) =>
+  cancelOrder: (_source: unknown, { input }: OfOrder, { services, ...caller }: TradingContext) =>
     answering(noOrder, async () => ({
-      order: viewOfOrder(await services.orders.cancel(requireTenant(viewer), input.orderId)),
+      order: viewOfOrder(await services.orders.cancel(commandOf(caller), input.orderId)),
     })),
 
-  replaceOrder: (_source: unknown, { input }: OfOrder, { services, viewer }: TradingContext) =>
+  replaceOrder: (_source: unknown, { input }: OfOrder, { services, ...caller }: TradingContext) =>
     answering(noOrder, async () => ({
-      order: viewOfOrder(await services.orders.replace(requireTenant(viewer), input)),
+      order: viewOfOrder(await services.orders.replace(commandOf(caller), input)),
     })),
 
   setTradingState: (
     _source: unknown,
     { input }: Input<TradingStateInput>,
-    { services, viewer, accountById }: TradingContext,
+    { services, accountById, ...caller }: TradingContext,
   ) =>
     answering(noChange, async () => {
-      const change = await services.accounts.setTradingState(requireTenant(viewer), input);
+      const change = await services.accounts.setTradingState(commandOf(caller), input);
       return {
         account: await accountById.load(input.accountId),
         cancelledOrders: change.cancelledOrders.map(viewOfOrder),
@@ -51,28 +51,36 @@ export const mutationResolvers = {
   createStrategy: (
     _source: unknown,
     { input }: Input<unknown>,
-    { services, viewer }: TradingContext,
+    { services, ...caller }: TradingContext,
   ) =>
     answering(noStrategy, async () => ({
-      strategy: await services.strategies.create(requireTenant(viewer), input),
+      strategy: await services.strategies.create(commandOf(caller), input),
     })),
 
-  startStrategy: (_source: unknown, { input }: OfStrategy, { services, viewer }: TradingContext) =>
+  startStrategy: (
+    _source: unknown,
+    { input }: OfStrategy,
+    { services, ...caller }: TradingContext,
+  ) =>
     answering(noStrategy, async () => ({
-      strategy: await services.strategies.start(requireTenant(viewer), input.strategyId),
+      strategy: await services.strategies.start(commandOf(caller), input.strategyId),
     })),
 
-  stopStrategy: (_source: unknown, { input }: OfStrategy, { services, viewer }: TradingContext) =>
+  stopStrategy: (
+    _source: unknown,
+    { input }: OfStrategy,
+    { services, ...caller }: TradingContext,
+  ) =>
     answering(noStrategy, async () => ({
-      strategy: await services.strategies.stop(requireTenant(viewer), input.strategyId),
+      strategy: await services.strategies.stop(commandOf(caller), input.strategyId),
     })),
 
   submitSignal: (
     _source: unknown,
     { input }: Input<unknown>,
-    { services, viewer }: TradingContext,
+    { services, ...caller }: TradingContext,
   ) =>
     answering({ signal: null }, async () => ({
-      signal: signalEmitted(await services.signals.submit(requireTenant(viewer), input)),
+      signal: signalEmitted(await services.signals.submit(commandOf(caller), input)),
     })),
 };

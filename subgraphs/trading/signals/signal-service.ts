@@ -1,6 +1,9 @@
 import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
+import { auditEvent } from '../../../foundation/events/audit-events.js';
+import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import type { AccountEngine } from '../engine/account-engine.js';
+import type { Command } from '../engine/command.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
 import type { Strategy } from '../strategies/strategy.js';
 import type { StrategyService } from '../strategies/strategy-service.js';
@@ -17,12 +20,13 @@ export class SignalService {
       strategies: Pick<StrategyService, 'get'>;
       catalogue: InstrumentCatalogue;
       clock: Clock;
+      ids: IdGenerator;
       maxSignalAgeMs: number;
     },
   ) {}
 
   /** Trades a signal from outside; the same signalId with the same content gives the same signal. */
-  async submit(tenantId: string, input: unknown): Promise<Signal> {
+  async submit({ tenantId, by }: Command, input: unknown): Promise<Signal> {
     const intent = readSignalIntent(input);
     const { accountId } = await this.deps.strategies.get(tenantId, intent.strategyId);
     await this.deps.catalogue.ready(intent.symbol);
@@ -35,7 +39,16 @@ export class SignalService {
       const strategy = await this.deps.strategies.get(tenantId, intent.strategyId);
       const age = { nowMs: this.deps.clock.nowMs(), mostMs: this.deps.maxSignalAgeMs };
       assertTradable(intent, strategy, age);
-      return commit((draft, desk) => executeSignal(draft, intent, strategy.sizing, desk));
+      return commit(
+        (draft, desk) => executeSignal(draft, intent, strategy.sizing, desk),
+        (signal) =>
+          auditEvent(this.deps, by, {
+            tenantId,
+            action: 'signal.submit',
+            target: { type: 'Signal', id: signal.id },
+            details: { strategyId: strategy.id, symbol: signal.symbol, status: signal.status },
+          }),
+      );
     });
   }
 

@@ -59,7 +59,7 @@ export const insertStrategy = async (
 
 /** @returns false when the strategy was in none of the states `from` any more. */
 export const updateStrategyStatus = async (
-  db: TenantClient,
+  db: TenantTransaction,
   id: string,
   step: { from: readonly StrategyStatus[]; to: StrategyStatus; now: Date },
 ): Promise<boolean> => {

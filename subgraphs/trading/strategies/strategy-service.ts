@@ -1,4 +1,7 @@
 import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
+import { auditEvent } from '../../../foundation/events/audit-events.js';
+import { recordEvents } from '../../../foundation/messaging/outbox.js';
+import type { OutboxRelay } from '../../../foundation/messaging/outbox-relay.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
 import { isMultipleOf } from '../../../foundation/money/decimal.js';
@@ -6,6 +9,8 @@ import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
 import type { AccountService } from '../accounts/account-service.js';
 import type { AccountEngine } from '../engine/account-engine.js';
+import { serviceName } from '../engine/account-engine.js';
+import type { Command } from '../engine/command.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
 import type { Strategy, StrategyStatus, StrategyTerms } from './strategy.js';
 import {
@@ -27,12 +32,14 @@ export class StrategyService {
       engine: AccountEngine;
       catalogue: InstrumentCatalogue;
       runner: StrategyRunner;
+      relay: OutboxRelay;
       clock: Clock;
       ids: IdGenerator;
     },
   ) {}
 
-  async create(tenantId: string, input: unknown): Promise<Strategy> {
+  async create(command: Command, input: unknown): Promise<Strategy> {
+    const { tenantId } = command;
     const terms = readStrategyTerms(input);
     await this.#checkAccount(tenantId, terms.accountId);
     for (const [index, symbol] of terms.symbols.entries())
@@ -45,29 +52,32 @@ export class StrategyService {
       startedAt: null,
       stoppedAt: null,
     };
-    const isNew = await this.deps.tenantDb.transaction(tenantId, (tx) =>
-      insertStrategy(tx, strategy),
-    );
+    const isNew = await this.deps.tenantDb.transaction(tenantId, async (tx) => {
+      if (!(await insertStrategy(tx, strategy))) return false;
+      await recordEvents(tx, serviceName, [this.#audit(command, 'strategy.create', strategy.id)]);
+      return true;
+    });
     if (!isNew)
       throw new DomainError('ALREADY_EXISTS', 'The account has a strategy of that name.', [
         'input',
         'name',
       ]);
+    void this.deps.relay.kick(tenantId);
     return strategy;
   }
 
   /** Starting what runs already changes nothing. Resolves when the strategy is warm. */
-  async start(tenantId: string, strategyId: string): Promise<Strategy> {
-    const strategy = await this.#step(tenantId, strategyId, ['CREATED', 'STOPPED'], 'RUNNING');
-    await this.deps.runner.start(tenantId, strategy);
+  async start(command: Command, strategyId: string): Promise<Strategy> {
+    const strategy = await this.#step(command, strategyId, ['CREATED', 'STOPPED'], 'RUNNING');
+    await this.deps.runner.start(command.tenantId, strategy);
     return strategy;
   }
 
   /** When it resolves the strategy trades no more, nor will a signal that was on its way; what it holds stays. */
-  async stop(tenantId: string, strategyId: string): Promise<Strategy> {
-    const strategy = await this.#step(tenantId, strategyId, ['RUNNING', 'CREATED'], 'STOPPED');
+  async stop(command: Command, strategyId: string): Promise<Strategy> {
+    const strategy = await this.#step(command, strategyId, ['RUNNING', 'CREATED'], 'STOPPED');
     this.deps.runner.stop(strategyId);
-    const ref = { tenantId, accountId: strategy.accountId };
+    const ref = { tenantId: command.tenantId, accountId: strategy.accountId };
     await this.deps.engine.exclusively(ref, () => Promise.resolve());
     return strategy;
   }
@@ -97,15 +107,25 @@ export class StrategyService {
   }
 
   async #step(
-    tenantId: string,
+    command: Command,
     strategyId: string,
     from: readonly StrategyStatus[],
     to: StrategyStatus,
   ): Promise<Strategy> {
-    await this.deps.tenantDb.withTenant(tenantId, (db) =>
-      updateStrategyStatus(db, strategyId, { from, to, now: nowOf(this.deps.clock) }),
-    );
+    const { tenantId } = command;
+    const action = to === 'RUNNING' ? 'strategy.start' : 'strategy.stop';
+    await this.deps.tenantDb.transaction(tenantId, async (tx) => {
+      const step = { from, to, now: nowOf(this.deps.clock) };
+      if (await updateStrategyStatus(tx, strategyId, step))
+        await recordEvents(tx, serviceName, [this.#audit(command, action, strategyId)]);
+    });
+    void this.deps.relay.kick(tenantId);
     return this.get(tenantId, strategyId);
+  }
+
+  #audit({ tenantId, by }: Command, action: string, strategyId: string) {
+    const target = { type: 'Strategy', id: strategyId };
+    return auditEvent(this.deps, by, { tenantId, action, target });
   }
 
   async #checkAccount(tenantId: string, accountId: string): Promise<void> {
