@@ -7,9 +7,14 @@ import { identityHeader } from './graphql-route.js';
 export type InternalClient = {
   /**
    * Sends an operation to the sibling service.
+   * @param tenantId whose data is asked for; by default the one that the client was made for.
    * @throws {DomainError} SERVICE_UNAVAILABLE when it does not answer in time or answers with an error.
    */
-  request<TData>(query: string, variables?: Record<string, unknown>): Promise<TData>;
+  request<TData>(
+    query: string,
+    variables?: Record<string, unknown>,
+    tenantId?: string,
+  ): Promise<TData>;
   close(): Promise<void>;
 };
 
@@ -33,13 +38,13 @@ export const createInternalClient = (options: {
   const pool = new Pool(origin, { connections: 8, keepAliveTimeout: 60_000 });
   const timeoutMs = options.timeoutMs ?? 5_000;
 
-  const sign = (): string =>
+  const sign = (tenantId: string | null): string =>
     options.identityKeys.sign(
       {
         viewer: {
           kind: 'service',
           name: options.caller,
-          tenantId: options.tenantId ?? null,
+          tenantId,
           scopes: options.scopes,
         },
         requestId: options.ids('request'),
@@ -48,8 +53,13 @@ export const createInternalClient = (options: {
     );
 
   return {
-    async request<TData>(query: string, variables?: Record<string, unknown>): Promise<TData> {
-      const answer = await post(pool, sign(), { query, variables }, timeoutMs).catch(
+    async request<TData>(
+      query: string,
+      variables?: Record<string, unknown>,
+      tenantId = options.tenantId ?? null,
+    ): Promise<TData> {
+      const identity = sign(tenantId);
+      const answer = await post(pool, identity, { query, variables }, timeoutMs).catch(
         (error: unknown) => {
           const reason = error instanceof Error ? error.message : String(error);
           throw new DomainError('SERVICE_UNAVAILABLE', `${options.audience}: ${reason}`);
