@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { collectDefaultMetrics, register, Registry } from 'prom-client';
+import { collectDefaultMetrics, register } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { HealthCheck } from './health-check.js';
 
 /** Handles the request and says so, or leaves it to the next. */
@@ -47,9 +48,10 @@ export const healthRoutes = (options: {
       method: 'GET',
       path: '/metrics',
       async handle(_request, response) {
-        const merged = Registry.merge([register, options.registry]);
-        response.writeHead(200, { 'content-type': merged.contentType });
-        response.end(await merged.metrics());
+        // Not merged: that would lose the labels that name the service.
+        const texts = await Promise.all([register.metrics(), options.registry.metrics()]);
+        response.writeHead(200, { 'content-type': register.contentType });
+        response.end(texts.join('\n'));
       },
     },
   ];

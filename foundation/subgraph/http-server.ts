@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { closeAfterRequests } from '../health/close-after-requests.js';
 import type { HttpRoute } from '../health/http-endpoints.js';
 import { sendJson } from '../health/http-endpoints.js';
 import type { Logger } from '../logging/logger.js';
+import { systemClock } from '../time/clock.js';
 
 /** Longer than any client's idle time, so that no client writes into a socket that we are closing. */
 const keepAliveTimeoutMs = 75_000;
@@ -37,6 +39,8 @@ export const createHttpServer = (routes: readonly HttpRoute[], logger: Logger): 
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.headersTimeout = keepAliveTimeoutMs + 1_000;
 
+  const close = closeAfterRequests(server, systemClock);
+
   return {
     server,
     listen: ({ host, port }) =>
@@ -48,18 +52,6 @@ export const createHttpServer = (routes: readonly HttpRoute[], logger: Logger): 
           resolve({ url: `http://${host}:${bound}`, port: bound });
         });
       }),
-    close: () =>
-      new Promise((resolve) => {
-        if (!server.listening) {
-          resolve();
-          return;
-        }
-        const force = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
-        server.close(() => {
-          clearTimeout(force);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
+    close: () => close(drainTimeoutMs),
   };
 };

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { closeAfterRequests } from '../../foundation/health/close-after-requests.js';
 import { sendJson } from '../../foundation/health/http-endpoints.js';
 import type { HttpRoute } from '../../foundation/health/http-endpoints.js';
 import type { Logger } from '../../foundation/logging/logger.js';
@@ -87,34 +88,3 @@ const listen = (
       resolve({ url: `http://${name}:${bound}`, port: bound });
     });
   });
-
-/**
- * Node counts a connection on which nothing was sent yet, such as browsers open ahead of time, as busy; so we count
- * the requests ourselves and hang up on everybody once none is open.
- */
-const closeAfterRequests = (server: Server, clock: Clock): GatewayHttpServer['close'] => {
-  let openRequests = 0;
-  let onIdle: () => void = () => undefined;
-  server.on('request', (_request, response: ServerResponse) => {
-    openRequests++;
-    response.once('close', () => {
-      if (--openRequests === 0) onIdle();
-    });
-  });
-
-  return (timeoutMs) =>
-    new Promise((resolve) => {
-      if (!server.listening) {
-        resolve();
-        return;
-      }
-      const hangUp = () => server.closeAllConnections();
-      const cancelForce = clock.schedule(timeoutMs, hangUp);
-      server.close(() => {
-        cancelForce();
-        resolve();
-      });
-      onIdle = hangUp;
-      if (openRequests === 0) hangUp();
-    });
-};

@@ -223,6 +223,8 @@ describe('a subgraph service', () => {
       checks: [{ name: 'database', error: 'connection refused' }],
     });
     ready = true;
-    expect(await (await fetch(`${url}/metrics`)).text()).toContain('subgraph_requests_total');
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toMatch(/subgraph_requests_total\{outcome="ok",service="demo-service"\} \d/);
+    expect(metrics).toContain('process_cpu_seconds_total');
   });
 });
