@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   cleanUp,
   databasePid,
@@ -9,6 +10,7 @@ import {
   makeDataDir,
   runToEnd,
   startProcess,
+  startUntil,
 } from './platform-process.js';
 import type { PlatformProcess } from './platform-process.js';
 import { call, signIn, signUp } from './public-api.js';
@@ -116,6 +118,16 @@ describe('a platform that is started, stopped and killed', () => {
     await expect(signIn(platform.instance.url, owner)).resolves.toBeDefined();
   });
 
+  it('brings back a database that is killed under it', async () => {
+    process.kill(databasePid(dataDir)!, 'SIGKILL');
+    const signedIn = async (): Promise<boolean> =>
+      signIn(platform.instance.url, owner).then(
+        () => true,
+        () => false,
+      );
+    while (!(await signedIn())) await delay(100);
+  });
+
   it('stops from another terminal', async () => {
     expect(await runToEnd('stop.mjs', settings)).toMatchObject({ code: 0 });
     expect(await platform.exit).toMatchObject({ code: 0 });
@@ -124,6 +136,33 @@ describe('a platform that is started, stopped and killed', () => {
       code: 0,
       output: `No platform is running on ${dataDir}.\n`,
     });
+  });
+
+  it('lets one of two starts at once have the data', async () => {
+    const starts = [startProcess(dataDir), startProcess(dataDir)];
+    const outcomes = await Promise.allSettled(starts);
+    const started = outcomes.filter((outcome) => outcome.status === 'fulfilled');
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect([started.length, refused.length]).toEqual([1, 1]);
+    expect(String(refused[0]?.reason)).toContain('The platform is already running');
+    platform = started[0]!.value;
+  });
+
+  it('ends with 0 on SIGTERM', async () => {
+    platform.kill('SIGTERM');
+    expect(await platform.exit).toMatchObject({ code: 0 });
+    expect(databasePid(dataDir)).toBeNull();
+  });
+
+  it('leaves nothing behind when it is stopped before it is ready', async () => {
+    const { exit, kill } = await startUntil('Starting the services', dataDir);
+    kill('SIGINT');
+    expect(await exit).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Stopped before it was ready.') as unknown,
+    });
+    expect(databasePid(dataDir)).toBeNull();
+    expect(existsSync(path.join(dataDir, 'platform.json'))).toBe(false);
   });
 
   it('deletes its data only for somebody who confirms it', async () => {

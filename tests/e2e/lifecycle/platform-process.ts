@@ -72,19 +72,25 @@ const readInstance = (dataDir: string): Instance | null => {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Instance) : null;
 };
 
-/** Starts the platform as a user does and waits until it is ready. */
-export const startProcess = async (
+/** Starts the platform as a user does and waits until it has printed `text`. */
+export const startUntil = async (
+  text: string,
   dataDir: string,
-  env: Record<string, string> = {},
-): Promise<PlatformProcess> => {
-  const { child, exit, output } = run('start.mjs', [], { ...env, DATA_DIR: dataDir });
-  while (!output().includes('Stop with Ctrl-C')) {
-    if (child.exitCode !== null) throw new Error(`it ended before it was ready:\n${output()}`);
+): Promise<Omit<PlatformProcess, 'instance'>> => {
+  const { child, exit, output } = run('start.mjs', [], { DATA_DIR: dataDir });
+  while (!output().includes(text)) {
+    if (child.exitCode !== null) throw new Error(`it ended before "${text}":\n${output()}`);
     await delay(20);
   }
+  return { output, exit, kill: (signal) => child.kill(signal) };
+};
+
+/** The same, until it is ready. */
+export const startProcess = async (dataDir: string): Promise<PlatformProcess> => {
+  const started = await startUntil('Stop with Ctrl-C', dataDir);
   const instance = readInstance(dataDir);
   if (!instance) throw new Error('it is ready but has not written who runs');
-  return { instance, output, exit, kill: (signal) => child.kill(signal) };
+  return { ...started, instance };
 };
 
 /** The embedded database's process, or null when none runs. */
