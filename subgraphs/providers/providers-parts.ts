@@ -6,13 +6,15 @@ import type { ServiceDeps } from '../../foundation/subgraph/service.js';
 import { localAnalystOf } from './analyst/local-analyst-of.js';
 import type { MarketData } from './analyst/market-data.js';
 import { AICalls } from './completions/ai-calls.js';
+import type { CompletionService } from './completions/completion-service.js';
 import { createCompletionService } from './completions/completion-service.js';
 import { ProviderService } from './configuration/provider-service.js';
 import { ProviderRegistry } from './framework/provider-registry.js';
 import { QuotaLedger } from './quotas/quota-ledger.js';
+import type { QuotaService } from './quotas/quota-service.js';
 import { createQuotaService } from './quotas/quota-service.js';
-import type { ProvidersServices } from './resolvers/providers-context.js';
 import { Router } from './routing/router.js';
+import type { RoutingService } from './routing/routing-service.js';
 import { createRoutingService } from './routing/routing-service.js';
 import type { ProvidersSettings } from './settings.js';
 
@@ -20,6 +22,14 @@ export const serviceName = 'ai-orchestrator';
 
 /** Tells the processes of this service whose providers have changed; each message is a tenant's id. */
 export const providerChangesChannel = 'ai.provider-changes';
+
+export type ProvidersServices = {
+  registry: ProviderRegistry;
+  providers: ProviderService;
+  routing: RoutingService;
+  quota: QuotaService;
+  completions: CompletionService;
+};
 
 export type ProvidersParts = { services: ProvidersServices; relay: OutboxRelay };
 

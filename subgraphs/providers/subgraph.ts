@@ -9,6 +9,7 @@ import { createSubgraphService } from '../../foundation/subgraph/subgraph-servic
 import type { MarketData } from './analyst/market-data.js';
 import { createSiblingMarketData } from './analyst/sibling-market-data.js';
 import { createProbeProviders } from './jobs/probe-providers.js';
+import type { ProvidersServices } from './providers-parts.js';
 import { createProvidersParts, providerChangesChannel, serviceName } from './providers-parts.js';
 import {
   circuitResolvers,
@@ -19,7 +20,6 @@ import {
   usageResolvers,
 } from './resolvers/entities.js';
 import { mutationResolvers } from './resolvers/mutation.js';
-import type { ProvidersServices } from './resolvers/providers-context.js';
 import { createProvidersContext } from './resolvers/providers-context.js';
 import { queryResolvers } from './resolvers/query.js';
 import type { ProvidersSettings } from './settings.js';

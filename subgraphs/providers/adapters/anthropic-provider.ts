@@ -61,21 +61,22 @@ export class AnthropicProvider extends BaseProvider {
       { ...parametersOf(request), stream: true },
       { signal },
     );
-    let usage: TokenUsage | null = null;
+    let started: TokenUsage | null = null;
+    let completion = 0;
     let finishReason: FinishReason = 'OTHER';
     let { model } = request;
     for await (const event of events) {
       if (event.type === 'message_start') {
         ({ model } = event.message);
-        usage = toUsage(event.message.usage);
+        started = toUsage(event.message.usage);
       } else if (event.type === 'content_block_delta' && event.delta.type === 'text_delta')
         yield { kind: 'delta', text: event.delta.text };
       else if (event.type === 'message_delta') {
         finishReason = toFinishReason(event.delta.stop_reason);
         // Cumulative, so the last one counts.
-        if (usage) usage = { ...usage, completion: event.usage.output_tokens };
-      } else if (event.type === 'message_stop' && usage)
-        yield { kind: 'end', finishReason, usage, model };
+        completion = event.usage.output_tokens;
+      } else if (event.type === 'message_stop' && started)
+        yield { kind: 'end', finishReason, usage: { ...started, completion }, model };
     }
   }
 

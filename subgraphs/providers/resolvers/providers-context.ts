@@ -4,21 +4,10 @@ import type { RequestIdentity } from '../../../foundation/context/viewer.js';
 import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
 import type { BaseContext } from '../../../foundation/subgraph/subgraph-executor.js';
 import type { Clock } from '../../../foundation/time/clock.js';
-import type { CompletionService } from '../completions/completion-service.js';
 import type { ProviderFigures } from '../configuration/provider-figures.js';
 import { loadFigures } from '../configuration/provider-figures.js';
-import type { ProviderService } from '../configuration/provider-service.js';
-import type { ProviderRegistry, TenantProvider } from '../framework/provider-registry.js';
-import type { QuotaService } from '../quotas/quota-service.js';
-import type { RoutingService } from '../routing/routing-service.js';
-
-export type ProvidersServices = {
-  registry: ProviderRegistry;
-  providers: ProviderService;
-  routing: RoutingService;
-  quota: QuotaService;
-  completions: CompletionService;
-};
+import type { TenantProvider } from '../framework/provider-registry.js';
+import type { ProvidersServices } from '../providers-parts.js';
 
 export type ProvidersContext = BaseContext &
   ProvidersServices & { figures: DataLoader<TenantProvider, ProviderFigures> };
