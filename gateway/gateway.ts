@@ -3,6 +3,7 @@ import { parse } from 'graphql';
 import type { IdentitySigner } from '../foundation/context/identity.js';
 import type { IdGenerator } from '../foundation/ids/id-generator.js';
 import type { Logger } from '../foundation/logging/logger.js';
+import type { EventBus } from '../foundation/messaging/event-bus.js';
 import type { Service } from '../foundation/subgraph/service.js';
 import type { Clock } from '../foundation/time/clock.js';
 import { createAccessTokenVerifier } from './authentication/access-token.js';
@@ -14,6 +15,7 @@ import type { GatewayContext } from './context/gateway-context.js';
 import { createFrontDoor } from './http/front-door.js';
 import { createGatewayMetrics } from './observability/gateway-metrics.js';
 import type { GatewayMetrics } from './observability/gateway-metrics.js';
+import { createUsageMeter, noUsageMeter } from './observability/usage-meter.js';
 import { createAdmission, limitsOf } from './operations/admit-operation.js';
 import { createApolloServer } from './operations/apollo-server.js';
 import type { GatewaySettings } from './settings.js';
@@ -30,6 +32,8 @@ export type GatewayOptions = {
   /** Where subgraphs are, when not at the supergraph's routing URLs; by subgraph name. */
   subgraphUrls?: Readonly<Record<string, string>>;
   identityKeys: IdentitySigner;
+  /** Carries what each tenant has used; without it nothing is metered. */
+  bus?: EventBus;
   /** Public keys of access tokens; by default those that the settings, or else the tenants subgraph, offer. */
   jwks?: TokenKeySource;
   clock: Clock;
@@ -54,13 +58,15 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const { clock, settings } = options;
   const logger = options.logger.child({ service: 'api-gateway' });
   const metrics = createGatewayMetrics();
+  const { bus } = options;
+  const usage = bus ? createUsageMeter({ ...options, bus, logger }) : noUsageMeter;
   const subgraphs = createSubgraphClients({ ...options, logger }, metrics);
   const supergraph = new SupergraphManager(options.supergraphSdl, subgraphs.servicesFor, logger);
-  const apollo = createApolloServer({ supergraph, subgraphs, metrics, logger, settings });
+  const apollo = createApolloServer({ supergraph, subgraphs, metrics, usage, logger, settings });
   await apollo.start();
 
   const upstreams = new UpstreamConnections(clock);
-  const parts = { ...options, logger, metrics, supergraph, subgraphs, upstreams, apollo };
+  const parts = { ...options, logger, metrics, usage, supergraph, subgraphs, upstreams, apollo };
   const openStream = createStreamOpener(parts);
   await proveEnforcement(options, supergraph, apollo, openStream);
 
@@ -84,6 +90,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const close = async (): Promise<void> => {
     await frontDoor.close();
     await apollo.stop();
+    await usage.close();
     await Promise.all([upstreams.close(), subgraphs.close()]);
   };
   let closing: Promise<void> | undefined;

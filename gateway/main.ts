@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadSettings } from '../foundation/config/settings.js';
 import { createIdentityKeys } from '../foundation/context/identity.js';
+import { hostname } from 'node:os';
 import { createIdGenerator } from '../foundation/ids/id-generator.js';
 import { createLogger } from '../foundation/logging/logger.js';
+import { createRedisEventBus } from '../foundation/messaging/redis-event-bus.js';
 import { processSettings } from '../foundation/process/process-settings.js';
 import { registerService } from '../foundation/process/register-service.js';
 import { runUntilStopped } from '../foundation/process/run-service.js';
@@ -13,10 +15,11 @@ import { createGateway } from './gateway.js';
 import { packageRootOf } from './pages/package-root.js';
 import { gatewaySettings } from './settings.js';
 
-const { HUB_URL, INTERNAL_IDENTITY_KEY, LOG_LEVEL } = processSettings;
+const { HUB_URL, INTERNAL_IDENTITY_KEY, LOG_LEVEL, REDIS_URL } = processSettings;
 
 const start = async (): Promise<RunningService> => {
-  const common = loadSettings({ HUB_URL, INTERNAL_IDENTITY_KEY, LOG_LEVEL }, process.env);
+  const shape = { HUB_URL, INTERNAL_IDENTITY_KEY, LOG_LEVEL, REDIS_URL };
+  const common = loadSettings(shape, process.env);
   const settings = loadSettings(gatewaySettings, process.env);
   const logger = createLogger({ level: common.LOG_LEVEL, service: 'api-gateway' });
   const file = resolve(packageRootOf(import.meta.url), settings.GATEWAY_SUPERGRAPH_FILE);
@@ -26,8 +29,14 @@ const start = async (): Promise<RunningService> => {
     ids: createIdGenerator(systemClock),
     logger,
   };
+  const bus =
+    common.REDIS_URL === undefined
+      ? undefined
+      : createRedisEventBus(common.REDIS_URL, `api-gateway@${hostname()}`, logger);
+  if (!bus) logger.warn('REDIS_URL is not set: nothing that this gateway serves is metered');
   const gateway = await createGateway({
     ...deps,
+    ...(bus && { bus }),
     supergraphSdl: readFileSync(file, 'utf8'),
     settings,
   });
@@ -41,6 +50,7 @@ const start = async (): Promise<RunningService> => {
     async close() {
       await registration.close();
       await gateway.close();
+      await bus?.close();
     },
   };
 };

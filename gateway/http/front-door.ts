@@ -9,6 +9,7 @@ import type { Clock } from '../../foundation/time/clock.js';
 import type { AccessTokenVerifier } from '../authentication/access-token.js';
 import type { GatewayContext } from '../context/gateway-context.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
+import type { UsageMeter } from '../observability/usage-meter.js';
 import type { Admission } from '../operations/admit-operation.js';
 import { graphiqlRoutes } from '../pages/graphiql-routes.js';
 import { landingRoute } from '../pages/landing-page.js';
@@ -39,6 +40,7 @@ export type FrontDoorDeps = {
   ids: IdGenerator;
   logger: Logger;
   metrics: GatewayMetrics;
+  usage: UsageMeter;
   settings: GatewaySettings;
 };
 

@@ -10,6 +10,7 @@ import type { Logger } from '../../foundation/logging/logger.js';
 import type { GatewayContext } from '../context/gateway-context.js';
 import { publicError, withBadRequestCode } from '../errors/public-error.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
+import type { UsageMeter } from '../observability/usage-meter.js';
 import type { GatewaySettings } from '../settings.js';
 import type { SubgraphClients } from '../subgraph-calls/subgraph-clients.js';
 import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
@@ -22,6 +23,7 @@ export const createApolloServer = (deps: {
   supergraph: SupergraphManager;
   subgraphs: SubgraphClients;
   metrics: GatewayMetrics;
+  usage: UsageMeter;
   logger: Logger;
   settings: GatewaySettings;
 }): ApolloServer<GatewayContext> => {
@@ -31,7 +33,7 @@ export const createApolloServer = (deps: {
   return new ApolloServer<GatewayContext>({
     gateway: createApolloGateway(supergraph, subgraphs, logger),
     plugins: [
-      observabilityPlugin(deps.metrics, deps.logger),
+      observabilityPlugin(deps),
       authorizationPlugin(supergraph),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

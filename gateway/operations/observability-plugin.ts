@@ -4,13 +4,19 @@ import type { Logger } from '../../foundation/logging/logger.js';
 import type { GatewayContext } from '../context/gateway-context.js';
 import { isPublic, publicError } from '../errors/public-error.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
+import type { UsageMeter } from '../observability/usage-meter.js';
 
 /** Counts and times every query and mutation, logs faults of ours in full, and tells the client where to find them. */
-export const observabilityPlugin = (
-  metrics: GatewayMetrics,
-  logger: Logger,
-): ApolloServerPlugin<GatewayContext> => ({
-  requestDidStart({ contextValue: { requestId } }) {
+export const observabilityPlugin = ({
+  metrics,
+  usage,
+  logger,
+}: {
+  metrics: GatewayMetrics;
+  usage: UsageMeter;
+  logger: Logger;
+}): ApolloServerPlugin<GatewayContext> => ({
+  requestDidStart({ contextValue: { requestId, viewer } }) {
     const startedAt = performance.now();
     return Promise.resolve({
       didEncounterErrors({ errors }) {
@@ -28,6 +34,7 @@ export const observabilityPlugin = (
         const { singleResult } = response.body;
         if (singleResult.errors)
           singleResult.errors = singleResult.errors.map((error) => publicError(error, requestId));
+        usage.count(viewer, 'api_calls');
         metrics.requestAnswered(
           operation?.operation ?? 'unknown',
           outcomeOf(singleResult),

@@ -6,6 +6,7 @@ import type { AccessTokenVerifier } from '../authentication/access-token.js';
 import { authenticate, authorizationOf } from '../authentication/authenticate.js';
 import { isPublic, publicError, toGraphQLError } from '../errors/public-error.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
+import type { UsageMeter } from '../observability/usage-meter.js';
 import type { ClientConnection } from './client-connection.js';
 import { Quota } from './quota.js';
 import type { Operation, OperationStarter } from './start-operation.js';
@@ -23,6 +24,7 @@ export type ProtocolDeps = {
   verifyAccessToken: AccessTokenVerifier;
   socketsPerTenant: number;
   metrics: GatewayMetrics;
+  usage: UsageMeter;
   logger: Logger;
 };
 
@@ -72,9 +74,11 @@ export const createProtocolHandlers = (deps: ProtocolDeps): ProtocolHandlers => 
     execute: run as NonNullable<ProtocolHandlers['execute']>,
     subscribe: run as NonNullable<ProtocolHandlers['subscribe']>,
 
-    onNext(...[, , , args, result]) {
-      if ((args.contextValue as Operation).kind === 'stream')
+    onNext(...[{ extra }, , , args, result]) {
+      if ((args.contextValue as Operation).kind === 'stream') {
         deps.metrics.eventSent(result.errors ? 'errors' : 'ok');
+        deps.usage.count(extra.connection.viewer, 'streamed_events');
+      }
       return result as FormattedExecutionResult;
     },
 

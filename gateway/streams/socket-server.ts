@@ -6,6 +6,7 @@ import type { WebSocket } from 'ws';
 import type { Logger } from '../../foundation/logging/logger.js';
 import type { Clock } from '../../foundation/time/clock.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
+import type { UsageMeter } from '../observability/usage-meter.js';
 import type { GatewaySettings } from '../settings.js';
 import type { Generation } from '../supergraph/generation.js';
 import { ClientConnection } from './client-connection.js';
@@ -30,6 +31,7 @@ export type SocketServerOptions = {
   clock: Clock;
   logger: Logger;
   metrics: GatewayMetrics;
+  usage: UsageMeter;
   settings: GatewaySettings;
 };
 
