@@ -10,6 +10,7 @@ type Told = {
   accounts: { id: string }[];
   placeOrder: { order: { id: string } };
   createStrategy: { strategy: { id: string } };
+  createProvider: { provider: { id: string } };
 };
 const told = (answer: Answer): Told => answer.data as Told;
 
@@ -33,7 +34,7 @@ describe('the operations of the contract, sent as they stand to a platform that 
 
   beforeAll(async () => {
     dataDir = makeDataDir();
-    const { instance } = await startProcess(dataDir, { DEMO_TENANT: 'off' });
+    const { instance } = await startProcess(dataDir);
     client = new ContractClient({ http: instance.url, ws: instance.url.replace('http', 'ws') });
   });
   afterAll(() => cleanUp(dataDir));
@@ -221,6 +222,42 @@ describe('the operations of the contract, sent as they stand to a platform that 
       data: { auditLog: { nodes: expect.any(Array) }, auditLogVerification: { intact: true } },
       errors: [],
     });
+  });
+
+  it('ask the local analyst, who needs no key', async () => {
+    expect(await client.send('ProviderTemplates')).toMatchObject({
+      data: { providerTemplates: expect.any(Array) },
+      errors: [],
+    });
+    const completion = { model: 'local/analyst-v1', usage: { costUsd: '0' } };
+    expect(await client.send('Chat')).toMatchObject(
+      accepted('generateChatCompletion', { completion }),
+    );
+    expect(await client.send('Complete')).toMatchObject(
+      accepted('generateCompletion', { completion }),
+    );
+    expect(await client.send('Embed')).toMatchObject(
+      accepted('generateEmbeddings', { model: 'local/ngram-v1' }),
+    );
+    expect(await client.firstEvent('ChatStream')).toMatchObject({
+      data: { chatCompletionStream: { delta: expect.stringContaining('EURUSD') } },
+      errors: [],
+    });
+  });
+
+  it('describe an AI provider and route to it', async () => {
+    const created = await client.send('CreateProvider');
+    expect(created).toMatchObject(
+      accepted('createProvider', { provider: { name: 'openai-primary', type: 'OPENAI' } }),
+    );
+    client.learn('providerId', told(created).createProvider.provider.id);
+    expect(await client.send('Providers')).toMatchObject({
+      data: { providers: [{ name: 'openai-primary' }, { name: 'local-analyst' }] },
+      errors: [],
+    });
+    expect(await client.send('SetRoutingPolicy')).toMatchObject(
+      accepted('setRoutingPolicy', { routingPolicy: { strategy: 'PRIORITY' } }),
+    );
   });
 
   it('meter what was used', async () => {
