@@ -3,7 +3,7 @@ import {
   InstrumentsDocument,
   PlaceOrderDocument,
   SignUpDocument,
-} from '../../contract/__generated__/graphql.js';
+} from '../../contract/__generated__/operations.js';
 import { createTypedClient } from './typed-client.js';
 
 /** What a newcomer's first program does; it compiles only while the generated types say so. */

@@ -17,7 +17,7 @@ const runCodegen = (url: string) =>
   );
 
 const program = (send: string) => `
-  import { AccountsDocument, OrdersDocument, PlaceOrderDocument } from '../../contract/__generated__/graphql.js';
+  import { AccountsDocument, OrdersDocument, PlaceOrderDocument } from '../../contract/__generated__/operations.js';
   import { createTypedClient } from './typed-client.js';
   const client = createTypedClient('http://localhost:3001/graphql');
   ${send}
@@ -30,7 +30,7 @@ describe('a client generated from the running platform', () => {
 
   beforeAll(async () => {
     dataDir = makeDataDir();
-    platform = await startProcess(dataDir, { DEMO_TENANT: 'off' });
+    platform = await startProcess(dataDir);
   });
   afterAll(() => cleanUp(dataDir));
 

@@ -1,9 +1,139 @@
-/* eslint-disable */
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** How a try ended. Only INVALID_REQUEST and CANCELED keep the next provider from being asked. */
+export type AiAttemptOutcome =
+  /** The caller has gone. */
+  | 'CANCELED'
+  /** It was left alone after failures. */
+  | 'CIRCUIT_OPEN'
+  /** It could not be reached. */
+  | 'CONNECTION_FAILED'
+  /** Its answer broke off. */
+  | 'INTERRUPTED'
+  /** It found the request at fault. */
+  | 'INVALID_REQUEST'
+  /** Its key is not set on this platform. */
+  | 'KEY_MISSING'
+  /** It turned its key down. */
+  | 'KEY_REFUSED'
+  /** It answered something that is no answer. */
+  | 'MALFORMED_ANSWER'
+  /** It has no such model. */
+  | 'MODEL_NOT_FOUND'
+  /** The account with the provider is spent. */
+  | 'QUOTA_EXHAUSTED'
+  /** Its limits were used up for the moment. */
+  | 'RATE_LIMITED'
+  /** It failed by itself. */
+  | 'SERVER_ERROR'
+  /** It answered. */
+  | 'SUCCEEDED'
+  /** It did not answer in time. */
+  | 'TIMED_OUT';
+
+/** Whether calls go through. */
+export type AiCircuit =
+  /** They do. */
+  | 'CLOSED'
+  /** The next one decides. */
+  | 'HALF_OPEN'
+  /** None does, for a while. */
+  | 'OPEN';
+
+/** Why an answer ends where it does. */
+export type AiFinishReason =
+  /** The provider held it back or cut it for its content. */
+  | 'FILTERED'
+  /** It has reached its largest length. */
+  | 'LENGTH'
+  /** For another reason. */
+  | 'OTHER'
+  /** It is complete. */
+  | 'STOP';
+
+/** Whether a provider answers. */
+export type AiHealthStatus =
+  /** It answered. */
+  | 'HEALTHY'
+  /** It did not answer, or refused its key. */
+  | 'UNHEALTHY'
+  /** It has not been asked yet. */
+  | 'UNKNOWN';
+
+/** Something that was said. */
+export type AiMessageInput = {
+  /** What was said. */
+  content: string;
+  /** Who said it. */
+  role: AiMessageRole;
+};
+
+/** Who says something in a conversation. */
+export type AiMessageRole =
+  /** The model. */
+  | 'ASSISTANT'
+  /** Instructions for the model. */
+  | 'SYSTEM'
+  /** The person. */
+  | 'USER';
+
+/** Whether a provider can be asked. */
+export type AiProviderStatus =
+  /** It is asked. */
+  | 'ACTIVE'
+  /** The key that its description refers to is not set on this platform, or does not open. */
+  | 'KEY_MISSING'
+  /** It turned its key down and is not asked until it gets another one. */
+  | 'KEY_REFUSED';
+
+/** Kinds of AI services. */
+export type AiProviderType =
+  /** Anthropic. */
+  | 'ANTHROPIC'
+  /** Any server that speaks the OpenAI protocol. */
+  | 'CUSTOM'
+  /** Google Gemini. */
+  | 'GOOGLE'
+  /** Fixed formulas over recent prices within this platform; not a language model. */
+  | 'LOCAL_ANALYST'
+  /** An Ollama server. */
+  | 'OLLAMA'
+  /** OpenAI. */
+  | 'OPENAI';
+
+/** A provider in a routing policy. */
+export type AiRoutedProviderInput = {
+  /** The provider's id. */
+  id: string;
+  /** How often it is asked first compared with the others, above 0; for WEIGHTED. */
+  weight?: number;
+};
+
+/** In which order providers are asked; those behind the first are there for when it fails. */
+export type AiRoutingStrategy =
+  /** The cheapest for the request first; those without a known price last. */
+  | 'LOWEST_COST'
+  /** Not offered yet: refused with INVALID_INPUT. */
+  | 'LOWEST_LATENCY'
+  /** As they are listed. */
+  | 'PRIORITY'
+  /** Each in its turn first. */
+  | 'ROUND_ROBIN'
+  /** By lot, heavier ones more often first. */
+  | 'WEIGHTED';
+
+/** What providers are asked for. */
+export type AiTask =
+  /** Conversations, streamed or not. */
+  | 'CHAT'
+  /** Single prompts. */
+  | 'COMPLETION'
+  /** Vectors of texts. */
+  | 'EMBEDDING';
+
 /** Which AI providers to ask; absent stays, null clears. */
 export type AiProviderPreferencesInput = {
   /** The one to ask when the first fails; another one. */
@@ -101,6 +231,12 @@ export type CreateApiKeyInput = {
   name: string;
   /** What it may do; each one a scope that the caller holds. */
   scopes: Array<string>;
+};
+
+/** A provider's description. */
+export type CreateProviderInput = {
+  /** A description as `providerTemplates` has them. A key is sealed and never told again; `${NAME}` stands for a key that the platform shares. */
+  config: unknown;
 };
 
 /** A strategy to define. */
@@ -208,6 +344,38 @@ export type FeedStatus =
   | 'STALE'
   /** Stopped before its end. */
   | 'STOPPED';
+
+/** A conversation to be answered. */
+export type GenerateChatCompletionInput = {
+  /** Tokens that the answer may have at most, 1 to 65,536; 1,024 when null. */
+  maxTokens?: number | null | undefined;
+  /** What was said so far, oldest first; the last message is the USER's. */
+  messages: Array<AiMessageInput>;
+  /** Only providers that are configured with this model; any when null. */
+  model?: string | null | undefined;
+  /** 0 for the likeliest answer, up to 2 for more varied ones; the model's default when null. */
+  temperature?: number | null | undefined;
+};
+
+/** A prompt to be answered. */
+export type GenerateCompletionInput = {
+  /** Tokens that the text may have at most, 1 to 65,536; 1,024 when null. */
+  maxTokens?: number | null | undefined;
+  /** Only providers that are configured with this model; any when null. */
+  model?: string | null | undefined;
+  /** The prompt. */
+  prompt: string;
+  /** 0 for the likeliest text, up to 2 for more varied ones; the model's default when null. */
+  temperature?: number | null | undefined;
+};
+
+/** Texts to be turned into vectors. */
+export type GenerateEmbeddingsInput = {
+  /** Only providers that are configured with this model; any when null. */
+  model?: string | null | undefined;
+  /** The texts, 1 to 256. */
+  texts: Array<string>;
+};
 
 /** Which side of an execution an order was on. */
 export type Liquidity =
@@ -408,6 +576,16 @@ export type SetNotificationPreferencesInput = {
   emailAddress?: string | null | undefined;
   /** The kinds and their channels. */
   preferences: Array<NotificationPreferenceInput>;
+};
+
+/** A task and its policy. */
+export type SetRoutingPolicyInput = {
+  /** The providers, 1 to 50, each once. */
+  providers: Array<AiRoutedProviderInput>;
+  /** The order. */
+  strategy: AiRoutingStrategy;
+  /** The task. */
+  task: AiTask;
 };
 
 /** What an account may do from now on. */
@@ -654,6 +832,58 @@ export type ServicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ServicesQuery = { services: Array<{ name: string, port: number | null, status: ServiceStatus, version: string | null, instances: Array<{ id: string, url: string, status: ServiceStatus, lastHeartbeatAt: string }>, dependencies: Array<{ name: string, status: ServiceStatus }> }> | null };
 
+export type ProviderTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProviderTemplatesQuery = { providerTemplates: Array<{ type: AiProviderType, name: string, config: unknown }> | null };
+
+export type CreateProviderMutationVariables = Exact<{
+  input: CreateProviderInput;
+}>;
+
+
+export type CreateProviderMutation = { createProvider: { provider: { id: string, name: string, type: AiProviderType, status: AiProviderStatus } | null, userErrors: Array<{ code: ErrorCode, message: string, path: Array<string> | null }> } | null };
+
+export type ProvidersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProvidersQuery = { providers: Array<{ id: string, name: string, type: AiProviderType, status: AiProviderStatus, circuit: AiCircuit, models: { chat: string | null, completion: string | null, embedding: string | null }, health: { status: AiHealthStatus, checkedAt: string | null, latencyMs: number | null }, metrics: { requests: number, errors: number, errorRate: number, p50LatencyMs: number | null, p95LatencyMs: number | null, promptTokens: number, completionTokens: number, costUsd: string } }> | null, aiQuota: { requestsPerMinute: number, tokensPerMinute: number, monthlyCostLimit: string, monthlyCostUsed: string } | null };
+
+export type SetRoutingPolicyMutationVariables = Exact<{
+  input: SetRoutingPolicyInput;
+}>;
+
+
+export type SetRoutingPolicyMutation = { setRoutingPolicy: { routingPolicy: { strategy: AiRoutingStrategy, providers: Array<{ id: string, weight: number }> } | null, userErrors: Array<{ code: ErrorCode, message: string, path: Array<string> | null }> } | null };
+
+export type ChatMutationVariables = Exact<{
+  input: GenerateChatCompletionInput;
+}>;
+
+
+export type ChatMutation = { generateChatCompletion: { completion: { text: string, model: string, latencyMs: number, cached: boolean, provider: { id: string, name: string }, usage: { promptTokens: number, completionTokens: number, costUsd: string | null }, attempts: Array<{ provider: string, outcome: AiAttemptOutcome, latencyMs: number }> } | null, userErrors: Array<{ code: ErrorCode, message: string, path: Array<string> | null }> } | null };
+
+export type CompleteMutationVariables = Exact<{
+  input: GenerateCompletionInput;
+}>;
+
+
+export type CompleteMutation = { generateCompletion: { completion: { text: string, model: string, usage: { promptTokens: number, completionTokens: number, costUsd: string | null } } | null, userErrors: Array<{ code: ErrorCode, message: string, path: Array<string> | null }> } | null };
+
+export type EmbedMutationVariables = Exact<{
+  input: GenerateEmbeddingsInput;
+}>;
+
+
+export type EmbedMutation = { generateEmbeddings: { embeddings: Array<Array<number>> | null, model: string | null, usage: { promptTokens: number, costUsd: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, path: Array<string> | null }> } | null };
+
+export type ChatStreamSubscriptionVariables = Exact<{
+  input: GenerateChatCompletionInput;
+}>;
+
+
+export type ChatStreamSubscription = { chatCompletionStream: { delta: string, finishReason: AiFinishReason | null, usage: { promptTokens: number, completionTokens: number, costUsd: string | null } | null } | null };
+
 export type InstrumentsQueryVariables = Exact<{
   assetClass?: AssetClass | null | undefined;
 }>;
@@ -674,7 +904,7 @@ export type CandlesQuery = { candles: Array<{ openTime: string, open: string, hi
 export type FeedsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FeedsQuery = { feeds: Array<{ name: string, kind: FeedKind, status: FeedStatus, lastEventAt: string | null, eventsPerSecond: number, gaps: number, rejected: number }> | null };
+export type FeedsQuery = { feeds: Array<{ name: string, kind: FeedKind, status: FeedStatus, lastEventAt: string | null, eventsPerSecond: number, gaps: number, rejected: unknown }> | null };
 
 export type PricesSubscriptionVariables = Exact<{
   symbols: Array<string> | string;
@@ -682,7 +912,7 @@ export type PricesSubscriptionVariables = Exact<{
 }>;
 
 
-export type PricesSubscription = { prices: { symbol: string, bid: string, ask: string, mid: string, eventTime: string, sequence: number, instrument: { name: string, assetClass: AssetClass } | null } | null };
+export type PricesSubscription = { prices: { symbol: string, bid: string, ask: string, mid: string, eventTime: string, sequence: unknown, instrument: { name: string, assetClass: AssetClass } | null } | null };
 
 export type CandleUpdatesSubscriptionVariables = Exact<{
   symbol: string;
@@ -698,7 +928,7 @@ export type OrderBookSubscriptionVariables = Exact<{
 }>;
 
 
-export type OrderBookSubscription = { orderBook: { sequence: number, synchronized: boolean, bids: Array<{ price: string, quantity: string }>, asks: Array<{ price: string, quantity: string }> } | null };
+export type OrderBookSubscription = { orderBook: { sequence: unknown, synchronized: boolean, bids: Array<{ price: string, quantity: string }>, asks: Array<{ price: string, quantity: string }> } | null };
 
 export type SignUpMutationVariables = Exact<{
   input: SignUpInput;
@@ -866,6 +1096,14 @@ export const AuditLogDocument = {"kind":"Document","definitions":[{"kind":"Opera
 export const ComplianceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Compliance"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"complianceRules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}}]}},{"kind":"Field","name":{"kind":"Name","value":"complianceAlerts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"rule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}}]}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"raisedAt"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"orders"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<ComplianceQuery, ComplianceQueryVariables>;
 export const ComplianceAlertsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"ComplianceAlerts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"complianceAlertRaised"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"rule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}}]}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"raisedAt"}}]}}]}}]} as unknown as DocumentNode<ComplianceAlertsSubscription, ComplianceAlertsSubscriptionVariables>;
 export const ServicesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Services"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"services"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"instances"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"lastHeartbeatAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dependencies"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]} as unknown as DocumentNode<ServicesQuery, ServicesQueryVariables>;
+export const ProviderTemplatesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ProviderTemplates"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"providerTemplates"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"config"}}]}}]}}]} as unknown as DocumentNode<ProviderTemplatesQuery, ProviderTemplatesQueryVariables>;
+export const CreateProviderDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateProvider"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateProviderInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createProvider"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"provider"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CreateProviderMutation, CreateProviderMutationVariables>;
+export const ProvidersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Providers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"providers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"models"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chat"}},{"kind":"Field","name":{"kind":"Name","value":"completion"}},{"kind":"Field","name":{"kind":"Name","value":"embedding"}}]}},{"kind":"Field","name":{"kind":"Name","value":"health"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"checkedAt"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}}]}},{"kind":"Field","name":{"kind":"Name","value":"metrics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requests"}},{"kind":"Field","name":{"kind":"Name","value":"errors"}},{"kind":"Field","name":{"kind":"Name","value":"errorRate"}},{"kind":"Field","name":{"kind":"Name","value":"p50LatencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"p95LatencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}}]}},{"kind":"Field","name":{"kind":"Name","value":"circuit"}}]}},{"kind":"Field","name":{"kind":"Name","value":"aiQuota"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestsPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"tokensPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"monthlyCostLimit"}},{"kind":"Field","name":{"kind":"Name","value":"monthlyCostUsed"}}]}}]}}]} as unknown as DocumentNode<ProvidersQuery, ProvidersQueryVariables>;
+export const SetRoutingPolicyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetRoutingPolicy"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetRoutingPolicyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setRoutingPolicy"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"routingPolicy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"strategy"}},{"kind":"Field","name":{"kind":"Name","value":"providers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<SetRoutingPolicyMutation, SetRoutingPolicyMutationVariables>;
+export const ChatDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Chat"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateChatCompletionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"generateChatCompletion"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"completion"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"provider"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}}]}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"cached"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<ChatMutation, ChatMutationVariables>;
+export const CompleteDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Complete"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateCompletionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"generateCompletion"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"completion"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CompleteMutation, CompleteMutationVariables>;
+export const EmbedDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Embed"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateEmbeddingsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"generateEmbeddings"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"embeddings"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<EmbedMutation, EmbedMutationVariables>;
+export const ChatStreamDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"ChatStream"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateChatCompletionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chatCompletionStream"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"delta"}},{"kind":"Field","name":{"kind":"Name","value":"finishReason"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}}]}}]}}]}}]} as unknown as DocumentNode<ChatStreamSubscription, ChatStreamSubscriptionVariables>;
 export const InstrumentsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Instruments"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"assetClass"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"AssetClass"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"instruments"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"assetClass"},"value":{"kind":"Variable","name":{"kind":"Name","value":"assetClass"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"symbol"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"assetClass"}},{"kind":"Field","name":{"kind":"Name","value":"baseCurrency"}},{"kind":"Field","name":{"kind":"Name","value":"quoteCurrency"}},{"kind":"Field","name":{"kind":"Name","value":"tickSize"}},{"kind":"Field","name":{"kind":"Name","value":"lotSize"}},{"kind":"Field","name":{"kind":"Name","value":"pipSize"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"isOpen"}},{"kind":"Field","name":{"kind":"Name","value":"nextChangeAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quote"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"bid"}},{"kind":"Field","name":{"kind":"Name","value":"ask"}},{"kind":"Field","name":{"kind":"Name","value":"mid"}},{"kind":"Field","name":{"kind":"Name","value":"eventTime"}}]}}]}}]}}]} as unknown as DocumentNode<InstrumentsQuery, InstrumentsQueryVariables>;
 export const CandlesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Candles"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"symbol"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"interval"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CandleInterval"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"from"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTime"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"to"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTime"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"candles"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"symbol"},"value":{"kind":"Variable","name":{"kind":"Name","value":"symbol"}}},{"kind":"Argument","name":{"kind":"Name","value":"interval"},"value":{"kind":"Variable","name":{"kind":"Name","value":"interval"}}},{"kind":"Argument","name":{"kind":"Name","value":"from"},"value":{"kind":"Variable","name":{"kind":"Name","value":"from"}}},{"kind":"Argument","name":{"kind":"Name","value":"to"},"value":{"kind":"Variable","name":{"kind":"Name","value":"to"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"openTime"}},{"kind":"Field","name":{"kind":"Name","value":"open"}},{"kind":"Field","name":{"kind":"Name","value":"high"}},{"kind":"Field","name":{"kind":"Name","value":"low"}},{"kind":"Field","name":{"kind":"Name","value":"close"}},{"kind":"Field","name":{"kind":"Name","value":"volume"}},{"kind":"Field","name":{"kind":"Name","value":"tickCount"}},{"kind":"Field","name":{"kind":"Name","value":"complete"}}]}}]}}]} as unknown as DocumentNode<CandlesQuery, CandlesQueryVariables>;
 export const FeedsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Feeds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"feeds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"lastEventAt"}},{"kind":"Field","name":{"kind":"Name","value":"eventsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"gaps"}},{"kind":"Field","name":{"kind":"Name","value":"rejected"}}]}}]}}]} as unknown as DocumentNode<FeedsQuery, FeedsQueryVariables>;
