@@ -41,7 +41,7 @@ const demoSection = ({ url, demo }: BannerFacts): string[] => {
     `    e-mail    ${demo.email}`,
     `    password  ${demo.password}`,
     '',
-    '  Its strategies trade simulated prices from now on. In another terminal:',
+    '  Its strategies trade from now on. In another terminal:',
     '',
     `    ${signInCommand(url, { email: demo.email, password: demo.password })}`,
     '',
@@ -50,10 +50,7 @@ const demoSection = ({ url, demo }: BannerFacts): string[] => {
 };
 
 /** What a person who has just started the platform needs to know next. */
-export const banner = (
-  platform: BannerFacts,
-  facts: { dataDir: string; readyAfterMs: number },
-): string =>
+export const banner = (platform: BannerFacts, facts: { readyAfterMs: number }): string =>
   [
     '',
     `  The AI Trading Platform is ready after ${(facts.readyAfterMs / 1_000).toFixed(1)} s.`,
@@ -64,7 +61,8 @@ export const banner = (
     `    health    ${platform.pages}/readyz`,
     ...demoSection(platform),
     '',
-    `  Data in ${platform.database.isEmbedded ? facts.dataDir : 'the database of DATABASE_URL'}, log in ${platform.logFile}`,
+    `  Data    ${platform.database.folder ?? 'in the database of DATABASE_URL'}`,
+    `  Log     ${platform.logFile}`,
     '  Stop with Ctrl-C, or `npm run stop` in another terminal.',
     '',
   ].join('\n');

@@ -25,7 +25,7 @@ export const bringDatabaseUpToDate = async (
     await migrator.migratePlatform();
   } catch (error) {
     // What the operating system or PostgreSQL refuse has a code; refusals of our own are sentences already.
-    if (!(error instanceof Error && 'code' in error) || server.isEmbedded) throw error;
+    if (!(error instanceof Error && 'code' in error) || server.folder !== null) throw error;
     throw new StartupError(
       `The database of DATABASE_URL (${describe(server.url)}) cannot be used: ${reasonOf(error)}.`,
       { cause: error },

@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { withConnection } from '../foundation/database/connection.js';
+import { actualFolder } from '../foundation/database/embedded/data-folder.js';
 import { startEmbeddedPostgres } from '../foundation/database/embedded-postgres.js';
 import type { Logger } from '../foundation/logging/logger.js';
 import type { Environment } from './embedded-environment.js';
 
-export type DatabaseServer = { url: string; isEmbedded: boolean; stop: () => Promise<void> };
+export type DatabaseServer = {
+  url: string;
+  /** Where its data lie; null for a server that is not ours. */
+  folder: string | null;
+  stop: () => Promise<void>;
+};
 
 /** The operator's PostgreSQL when DATABASE_URL names one, else our own with its data in `dataDir`. */
 export const openDatabaseServer = async (options: {
@@ -16,7 +22,7 @@ export const openDatabaseServer = async (options: {
   onProgress: (phase: string) => void;
 }): Promise<DatabaseServer> => {
   const given = options.environment['DATABASE_URL'];
-  if (given) return { url: given, isEmbedded: false, stop: () => Promise.resolve() };
+  if (given) return { url: given, folder: null, stop: () => Promise.resolve() };
   const dataDir = join(options.dataDir, 'postgres');
   const { durable, onProgress } = options;
   const server = await startEmbeddedPostgres({ dataDir, durable, onProgress });
@@ -27,7 +33,7 @@ export const openDatabaseServer = async (options: {
   const watch = watchDatabase(server.url, revive, options.logger);
   return {
     url: server.url,
-    isEmbedded: true,
+    folder: actualFolder(dataDir),
     async stop() {
       await watch.stop();
       await server.stop();

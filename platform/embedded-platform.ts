@@ -57,7 +57,7 @@ export type RunningPlatform = {
   deps: ServiceDeps;
   /** Null without a demo tenant. */
   demo: DemoSignIn | null;
-  database: Pick<DatabaseServer, 'url' | 'isEmbedded'>;
+  database: Pick<DatabaseServer, 'url' | 'folder'>;
   logFile: string;
   /** Ends everything in good order: clients, services, events on their way, database. May be called twice. */
   close(): Promise<void>;
@@ -133,7 +133,7 @@ const assemble = async (
     ports,
     deps,
     demo: settings.DEMO_TENANT === 'on' ? await openDemo(url, options.dataDir, logger) : null,
-    database: { url: server.url, isEmbedded: server.isEmbedded },
+    database: { url: server.url, folder: server.folder },
   };
 };
 

@@ -73,7 +73,7 @@ const runUntilStopped = async ({ progress, stop }) => {
       progress.done();
       instance.update({ phase: 'running', url: platform.url, ports: platform.ports });
       const { banner } = await importBuilt('platform/banner.js');
-      console.log(banner(platform, { dataDir, readyAfterMs: performance.now() - startedAt }));
+      console.log(banner(platform, { readyAfterMs: performance.now() - startedAt }));
       await stop.requested;
     } finally {
       progress.phase('Stopping');

@@ -1,6 +1,6 @@
 // How long a newcomer waits: npm run bench -- startup [--again] (only further starts, of this folder's build)
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -85,6 +85,8 @@ const clone = (folder: string): string => {
 };
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'startup-'));
+// Started by root, the database runs as another user, who has to pass.
+chmodSync(scratch, 0o755);
 try {
   console.log(
     `Node.js ${process.versions.node}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? '?'}`,

@@ -23,7 +23,7 @@ const owner = {
 
 /** The commands that the banner tells the user to type next. */
 const advisedCommands = (output: string): string =>
-  output.slice(output.indexOf('TOKEN=$('), output.indexOf('Data in')).replaceAll('\n    ', '\n');
+  output.slice(output.indexOf('TOKEN=$('), output.indexOf('  Data    ')).replaceAll('\n    ', '\n');
 
 describe('a platform that is started, stopped and killed', () => {
   const dataDir = makeDataDir();

@@ -44,7 +44,7 @@ describe('the platform in one process', () => {
   };
 
   it('uses the database it is given and no other', () => {
-    expect(platform.database).toEqual({ url: database.url, isEmbedded: false });
+    expect(platform.database).toEqual({ url: database.url, folder: null });
     expect(phases).toEqual([
       'Bringing the database up to date',
       'Starting the services',

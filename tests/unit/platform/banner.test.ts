@@ -6,10 +6,10 @@ const platform = {
   wsUrl: 'ws://localhost:3001/graphql',
   pages: 'http://localhost:3001',
   demo: { email: 'demo@trading.example', password: "it's-secret" },
-  database: { url: 'postgresql://owner:hidden@127.0.0.1:5432/platform', isEmbedded: true },
+  database: { url: 'postgresql://owner:hidden@127.0.0.1:5432/platform', folder: '/data/postgres' },
   logFile: '/data/logs/platform.log',
 };
-const facts = { dataDir: '/data', readyAfterMs: 3_210 };
+const facts = { readyAfterMs: 3_210 };
 
 describe('the banner', () => {
   const text = banner(platform, facts);
@@ -20,7 +20,7 @@ describe('the banner', () => {
     ['the explorer', 'http://localhost:3001/graphiql'],
     ['health', 'http://localhost:3001/readyz'],
     ['the sign-in', 'demo@trading.example'],
-    ['where the data lies', 'Data in /data'],
+    ['where the data lies', '/data/postgres'],
     ['where the log lies', '/data/logs/platform.log'],
     ['how to stop', 'npm run stop'],
     ['how long it took', '3.2 s'],
@@ -32,7 +32,7 @@ describe('the banner', () => {
 
   it('keeps the password of the database to itself', () => {
     expect(text).not.toContain('hidden');
-    const external = { ...platform, database: { ...platform.database, isEmbedded: false } };
+    const external = { ...platform, database: { ...platform.database, folder: null } };
     expect(banner(external, facts)).toContain('the database of DATABASE_URL');
   });
 
