@@ -3,9 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root } from './lifecycle/paths.mjs';
+import { prepareTools } from './lifecycle/prepare-tools.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'tests/bench');
 const names = (existsSync(folder) ? readdirSync(folder) : [])
   .filter((file) => file.endsWith('.ts'))
@@ -20,6 +20,7 @@ if (name === undefined || !names.includes(name)) {
   process.exit(2);
 }
 
+await prepareTools();
 const { status } = spawnSync(
   process.execPath,
   ['--expose-gc', join(root, 'scripts/run-ts.mjs'), join(folder, `${name}.ts`), ...rest],

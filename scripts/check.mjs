@@ -2,10 +2,10 @@
 // Everything that keeps the house, two checks at a time: npm run check [-- <name>…]
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { root } from './lifecycle/paths.mjs';
+import { prepareTools } from './lifecycle/prepare-tools.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 // The slowest stand first in package.json, so that two lanes end at about the same time.
 const known = Object.keys(scripts)
   .filter((name) => name.startsWith('check:'))
@@ -30,12 +30,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-// Types, lint and dead code are judged over the generated clients too.
-const prepared = await run('db:generate');
-if (!prepared.ok) {
-  console.error(prepared.output);
-  process.exit(1);
-}
+await prepareTools();
 
 const waiting = asked.length > 0 ? asked : [...known];
 const results = new Map();

@@ -2,9 +2,10 @@
 // Everything that is derived, in the order of its dependence: npm run generate
 // With --check it compares with the committed files instead and writes none of them.
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { root } from './lifecycle/paths.mjs';
+import { prepareTools } from './lifecycle/prepare-tools.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+await prepareTools();
 const check = process.argv.includes('--check');
 
 const run = (script, ...args) =>
@@ -13,7 +14,6 @@ const runTypeScript = (script, ...args) => run('scripts/run-ts.mjs', script, ...
 const mode = check ? ['--check'] : [];
 
 const steps = [
-  () => run('scripts/generate-clients.mjs'),
   () => run('scripts/compose-supergraph.mjs', ...mode),
   () => runTypeScript('scripts/generate-references.ts', ...mode),
   () => runTypeScript('scripts/generate-client.ts', ...mode),

@@ -3,24 +3,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureBuilt } from './lifecycle/ensure-built.mjs';
-import { ensureGenerated } from './lifecycle/ensure-generated.mjs';
-import { ensureInstalled } from './lifecycle/ensure-installed.mjs';
 import { root } from './lifecycle/paths.mjs';
-import { createProgress } from './lifecycle/progress.mjs';
-import { explain } from './lifecycle/refusal.mjs';
+import { prepareTools } from './lifecycle/prepare-tools.mjs';
 
-const progress = createProgress(process.stderr);
-const { signal } = new AbortController();
-try {
-  await ensureInstalled({ dev: true, progress, signal });
-  await ensureGenerated({ progress, signal });
-  await ensureBuilt({ progress });
-  progress.done();
-} catch (error) {
-  progress.failed();
-  console.error(`\n${explain(error)}`);
-  process.exit(1);
-}
+await prepareTools(ensureBuilt);
 
 const nodeOptions = [
   process.env.NODE_OPTIONS,

@@ -50,11 +50,21 @@ export const ensureInstalled = async ({ dev = false, progress, signal }) => {
     );
   progress.phase('Installing packages');
   const [command, ...before] = npmCommand();
+  // `npm ci` empties the folder first. Tools are only added to what a running platform, and its PostgreSQL, stand on.
+  const verb = isInstalled() ? ['install', '--no-save'] : ['ci'];
   const scope = dev ? '--include=dev' : '--omit=dev';
   try {
     await runCommand(
       command,
-      [...before, 'ci', scope, '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'],
+      [
+        ...before,
+        ...verb,
+        scope,
+        '--ignore-scripts',
+        '--prefer-offline',
+        '--no-audit',
+        '--no-fund',
+      ],
       { signal },
     );
   } catch (error) {
