@@ -1,5 +1,4 @@
 import { choiceSetting, textSetting } from '../foundation/config/settings.js';
-import type { SettingsOf } from '../foundation/config/settings.js';
 
 /** Of the platform that runs in one process (`npm start`). */
 export const embeddedSettings = {
@@ -13,5 +12,3 @@ export const embeddedSettings = {
     'Whether `npm start` makes a tenant with a sign-in of its own and a strategy that trades simulated prices.',
   ),
 };
-
-export type EmbeddedSettings = SettingsOf<typeof embeddedSettings>;
