@@ -7,6 +7,7 @@ import type { EventBus } from '../foundation/messaging/event-bus.js';
 import type { Service } from '../foundation/subgraph/service.js';
 import type { Clock } from '../foundation/time/clock.js';
 import { createAccessTokenVerifier } from './authentication/access-token.js';
+import { createApiKeyVerifier, createBearerVerifier } from './authentication/api-key.js';
 import { tokenKeysFrom } from './authentication/token-keys.js';
 import type { TokenKeySource } from './authentication/token-keys.js';
 import { assertEnforced } from './authorization/assert-enforced.js';
@@ -74,10 +75,13 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     ...parts,
     openStream,
     admit: createAdmission(limitsOf(settings)),
-    verifyAccessToken: createAccessTokenVerifier(
-      tokenKeysFrom(options.jwks ?? keySourceFor(parts)),
-      clock,
-    ),
+    verifyAccessToken: createBearerVerifier({
+      accessToken: createAccessTokenVerifier(
+        tokenKeysFrom(options.jwks ?? keySourceFor(parts)),
+        clock,
+      ),
+      apiKey: createApiKeyVerifier({ ...options, tenantsUrl: () => tenantsUrlOf(parts) }),
+    }),
   });
   supergraph.onChange((generation) => {
     frontDoor.reload(generation);
@@ -102,17 +106,22 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   };
 };
 
-const keySourceFor = (parts: {
+type Whereabouts = {
   settings: GatewaySettings;
   supergraph: SupergraphManager;
   subgraphs: SubgraphClients;
-}): TokenKeySource => {
-  const given = parts.settings.GATEWAY_JWKS_URL;
-  if (given !== undefined) return { url: given };
-  const tenants = parts.supergraph.current.subgraphs.find(({ name }) => name === 'tenants');
-  if (!tenants) throw new Error('GATEWAY_JWKS_URL is needed: there is no subgraph named tenants.');
-  return { url: new URL('/.well-known/jwks.json', parts.subgraphs.locate(tenants).url).href };
 };
+
+const tenantsUrlOf = ({ supergraph, subgraphs }: Whereabouts): string => {
+  const tenants = supergraph.current.subgraphs.find(({ name }) => name === 'tenants');
+  if (!tenants) throw new Error('The supergraph has no subgraph named tenants.');
+  return subgraphs.locate(tenants).url;
+};
+
+const keySourceFor = (parts: Whereabouts): TokenKeySource => ({
+  url:
+    parts.settings.GATEWAY_JWKS_URL ?? new URL('/.well-known/jwks.json', tenantsUrlOf(parts)).href,
+});
 
 const createSubgraphClients = (
   { clock, logger, settings, subgraphUrls = {} }: GatewayOptions,

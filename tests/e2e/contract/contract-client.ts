@@ -51,6 +51,11 @@ export class ContractClient {
     this.#accessToken = accessToken;
   }
 
+  /** What it is signed in with. */
+  get bearer(): string {
+    return this.#accessToken ?? '';
+  }
+
   learn(fact: string, value: string): void {
     this.#facts.set(fact, value);
   }

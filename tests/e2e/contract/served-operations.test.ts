@@ -11,6 +11,7 @@ type Told = {
   placeOrder: { order: { id: string } };
   createStrategy: { strategy: { id: string } };
   createProvider: { provider: { id: string } };
+  createApiKey: { secret: string };
 };
 const told = (answer: Answer): Told => answer.data as Told;
 
@@ -67,9 +68,21 @@ describe('the operations of the contract, sent as they stand to a platform that 
         tenant: { config: { tradingEngine: { riskProfile: 'CONSERVATIVE' } } },
       }),
     );
-    expect(await client.send('CreateApiKey')).toMatchObject(
-      accepted('createApiKey', { apiKey: { name: 'ci' } }),
-    );
+    const created = await client.send('CreateApiKey');
+    expect(created).toMatchObject(accepted('createApiKey', { apiKey: { name: 'ci' } }));
+
+    // The key opens what its scopes allow, and nothing else.
+    const session = client.bearer;
+    client.signedInWith(told(created).createApiKey.secret);
+    expect((await client.send('Instruments')).errors).toEqual([]);
+    expect((await client.send('UpdateTenantConfig')).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+    client.signedInWith(`${told(created).createApiKey.secret}x`);
+    expect((await client.send('Instruments')).errors).toMatchObject([
+      { extensions: { code: 'UNAUTHENTICATED' } },
+    ]);
+    client.signedInWith(session);
   });
 
   it('keep what is for operators of the platform from an owner', async () => {
