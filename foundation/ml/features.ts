@@ -54,7 +54,8 @@ export const featuresAt = (bars: readonly Bar[], index: number): number[] | null
 const logReturns = (window: readonly Bar[]): number[] =>
   window.slice(1).map((bar, i) => Math.log(bar.close / (window[i]?.close ?? bar.close)));
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const sum = (values: readonly number[]): number =>
+  values.reduce((total, value) => total + value, 0);
 
 /** Around zero: over so few bars the mean return is noise. */
 const deviation = (returns: readonly number[]): number =>

@@ -1,0 +1,17 @@
+import { integerSetting, portSetting, textSetting } from '../../foundation/config/settings.js';
+import type { SettingsOf } from '../../foundation/config/settings.js';
+
+export const automlSettings = {
+  AUTOML_PORT: portSetting(8021, 'Port of ml-automl.'),
+  MARKET_DATA_URL: textSetting(
+    'http://localhost:5001/graphql',
+    'Where services ask for instruments and past candles.',
+  ),
+  AUTOML_MAX_BARS: integerSetting(
+    10_000,
+    { min: 500, max: 40_000 },
+    'How many of the newest candles a model is trained on at most.',
+  ),
+};
+
+export type AutomlSettings = SettingsOf<typeof automlSettings>;
