@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -14,6 +14,9 @@ import {
 } from './platform-process.js';
 import type { PlatformProcess } from './platform-process.js';
 import { call, signIn, signUp } from './public-api.js';
+
+// A start takes seconds, on a machine that is busy with other tests many.
+jest.setTimeout(120_000);
 
 const owner = {
   tenantName: 'Lasting Capital',
@@ -146,6 +149,18 @@ describe('a platform that is started, stopped and killed', () => {
     expect([started.length, refused.length]).toEqual([1, 1]);
     expect(String(refused[0]?.reason)).toContain('The platform is already running');
     platform = started[0]!.value;
+  });
+
+  it('tells which process hangs, and leaves it to its owner to end it', async () => {
+    const { pid } = platform.instance;
+    platform.kill('SIGSTOP');
+    const [start, stop] = await Promise.all(
+      ['start.mjs', 'stop.mjs'].map((script) => runToEnd(script, settings)),
+    );
+    platform.kill('SIGCONT');
+    expect(start?.output).toContain(`does not answer: end process ${pid}, then start again.`);
+    expect(stop?.output).toContain(`does not answer: end process ${pid}; the next start recovers.`);
+    expect([start?.code, stop?.code]).toEqual([1, 1]);
   });
 
   it('ends with 0 on SIGTERM', async () => {

@@ -131,8 +131,8 @@ describe('a start in a clone without its packages', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const startIn = (npm: string) =>
-    spawnSync(process.execPath, ['scripts/start.mjs'], {
-      cwd: clone,
+    spawnSync(process.execPath, [path.join(clone, 'scripts/start.mjs')], {
+      cwd: folder,
       encoding: 'utf8',
       env: {
         PATH: process.env['PATH'] ?? '',
@@ -164,6 +164,15 @@ describe('a start in a clone without its packages', () => {
     );
     expect(status).toBe(1);
     expect(readdirSync(path.join(clone, '.data'))).toEqual([]);
+  });
+
+  it('reads .env, wherever it is started from', () => {
+    makeClone();
+    writeFileSync(path.join(folder, 'in-the-way'), '');
+    writeFileSync(path.join(clone, '.env'), 'DATA_DIR=../in-the-way/data\n');
+    const { status, stderr } = startIn(path.join(folder, 'npm-cli.js'));
+    expect(stderr).toContain(`cannot write its data to ${path.join(folder, 'in-the-way/data')}`);
+    expect(status).toBe(1);
   });
 
   it('does not install through a link into packages that others use', () => {
