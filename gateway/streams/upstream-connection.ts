@@ -30,24 +30,30 @@ export type UpstreamSink = {
 const keepAliveMs = 10_000;
 const pongTimeoutMs = 5_000;
 const ackTimeoutMs = 5_000;
-/** Saves a reconnect when the last stream ends just before the next begins. */
-const idleMs = 1_000;
 
 /**
- * The WebSocket to one subgraph, which carries the streams of all clients; open while there are any. Nothing is
+ * The WebSocket to one subgraph, which carries the streams of all clients until it is closed or breaks. Nothing is
  * retried: a stream that broke has missed events, and its signed identity may be stale.
  */
 export class UpstreamConnection {
   readonly #client: Client;
   readonly #streams = new Set<(end: UpstreamEnd) => void>();
   #isConnected = false;
+  #isSpent = false;
   #cancelPongTimeout: CancelTimer | undefined;
 
-  constructor(url: string, clock: Clock) {
+  /** @param onIdle said each time the last stream has ended. */
+  constructor(
+    url: string,
+    clock: Clock,
+    private readonly onIdle: () => void,
+  ) {
     this.#client = createClient({
       url: url.replace(/^http/, 'ws'),
       webSocketImpl: WebSocket,
-      lazyCloseTimeout: idleMs,
+      // It would close itself once idle, and a stream that begins while it does would be lost: whoever made it decides.
+      lazy: false,
+      onNonLazyError: () => undefined,
       connectionAckWaitTimeout: ackTimeoutMs,
       keepAlive: keepAliveMs,
       retryAttempts: 0,
@@ -68,12 +74,22 @@ export class UpstreamConnection {
     });
   }
 
+  /** It broke or was closed: the next stream needs another. */
+  get isSpent(): boolean {
+    return this.#isSpent;
+  }
+
+  get isIdle(): boolean {
+    return this.#streams.size === 0;
+  }
+
   /** Starts a stream; returns how to close it. */
   open(request: UpstreamRequest, sink: UpstreamSink): () => void {
     const finish = (end: UpstreamEnd): void => {
       if (!this.#streams.delete(finish)) return;
       unsubscribe();
       sink.end(end);
+      if (this.isIdle) this.onIdle();
     };
     this.#streams.add(finish);
     const unsubscribe = this.#client.subscribe(request, {
@@ -84,11 +100,14 @@ export class UpstreamConnection {
       complete: () => finish({ kind: 'completed' }),
     });
     return () => {
-      if (this.#streams.delete(finish)) unsubscribe();
+      if (!this.#streams.delete(finish)) return;
+      unsubscribe();
+      if (this.isIdle) this.onIdle();
     };
   }
 
   async close(): Promise<void> {
+    this.#isSpent = true;
     this.#cancelPongTimeout?.();
     // Rejects only when the connection is failing at this moment, which is closed enough.
     await Promise.resolve(this.#client.dispose()).catch(() => undefined);
@@ -99,6 +118,7 @@ export class UpstreamConnection {
     this.#cancelPongTimeout?.();
     const end = this.#endOf(undefined);
     this.#isConnected = false;
+    this.#isSpent = true;
     for (const finish of [...this.#streams]) finish(end);
   }
 

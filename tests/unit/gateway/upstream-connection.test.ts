@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { systemClock } from '../../../foundation/time/clock.js';
+import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
 import { UpstreamConnections } from '../../../gateway/streams/upstream-connections.js';
 import type { UpstreamEnd } from '../../../gateway/streams/upstream-connection.js';
 import { EventSource } from '../../federation/gateway/fixture/event-source.js';
@@ -99,5 +100,21 @@ describe('upstream connections', () => {
     const again = open();
     await until(() => source.listeners === 1, 'a new one can be opened');
     again.close();
+  });
+
+  it('close once idle, and a stream that begins at that very moment is not lost', async () => {
+    const clock = new VirtualClock();
+    upstreams = new UpstreamConnections(clock);
+    const first = open();
+    await until(() => source.listeners === 1, 'it runs');
+    first.close();
+    await until(() => source.listeners === 0, 'it has ended');
+    clock.advanceBy(1_000);
+    const second = open();
+    await until(() => source.listeners === 1, 'the next runs');
+    source.emit({ ticks: 5 });
+    await until(() => second.events.length > 0, 'it has heard');
+    expect(second.ends).toEqual([]);
+    await until(() => server.clients.size === 1, 'the idle connection is gone');
   });
 });
