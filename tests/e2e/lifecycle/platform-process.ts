@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const root = path.join(import.meta.dirname, '../../..');
 
 /** Nothing of the developer's own settings, and free ports for every service. */
-const hermetic = {
+export const hermetic = {
   PATH: process.env['PATH'] ?? '',
   DATABASE_URL: '',
   REDIS_URL: '',

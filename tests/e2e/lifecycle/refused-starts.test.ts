@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync, cpSync } fr
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import path from 'node:path';
-import { databasePid, makeDataDir, runToEnd } from './platform-process.js';
+import { databasePid, hermetic, makeDataDir, runToEnd } from './platform-process.js';
 
 const root = path.join(import.meta.dirname, '../../..');
 
@@ -134,16 +134,7 @@ describe('a start in a clone without its packages', () => {
     spawnSync(process.execPath, [path.join(clone, 'scripts/start.mjs')], {
       cwd: folder,
       encoding: 'utf8',
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        npm_execpath: npm,
-        ...Object.fromEntries(
-          ['GATEWAY', 'HUB', 'TENANTS', 'MARKET_DATA', 'TRADING', 'ANALYTICS'].map((name) => [
-            `${name}_PORT`,
-            '0',
-          ]),
-        ),
-      },
+      env: { ...hermetic, npm_execpath: npm },
     });
 
   const makeClone = () => {
