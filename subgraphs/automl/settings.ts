@@ -1,12 +1,10 @@
-import { integerSetting, portSetting, textSetting } from '../../foundation/config/settings.js';
+import { integerSetting, portSetting } from '../../foundation/config/settings.js';
 import type { SettingsOf } from '../../foundation/config/settings.js';
+import { marketDataAddressSettings } from '../../foundation/process/market-data-address-settings.js';
 
 export const automlSettings = {
   AUTOML_PORT: portSetting(8021, 'Port of ml-automl.'),
-  MARKET_DATA_URL: textSetting(
-    'http://localhost:5001/graphql',
-    'Where services ask for instruments and past candles.',
-  ),
+  ...marketDataAddressSettings,
   AUTOML_MAX_BARS: integerSetting(
     10_000,
     { min: 500, max: 40_000 },

@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import {
-  integerSetting,
-  loadSettings,
-  portSetting,
-  textSetting,
-} from '../../foundation/config/settings.js';
+import { integerSetting, loadSettings, portSetting } from '../../foundation/config/settings.js';
 import type { SettingsOf } from '../../foundation/config/settings.js';
 import { encryptionKeySettings } from '../../foundation/crypto/encryption-key-settings.js';
 import { Decimal } from '../../foundation/money/decimal.js';
+import { marketDataAddressSettings } from '../../foundation/process/market-data-address-settings.js';
 import type { AddressRules } from './configuration/base-url.js';
 
 const listOf = (text: string): string[] =>
@@ -29,10 +25,7 @@ const sharedKeys = [
 export const providersSettings = {
   ...encryptionKeySettings,
   PROVIDERS_PORT: portSetting(8020, 'Port of ai-orchestrator.'),
-  MARKET_DATA_URL: textSetting(
-    'http://localhost:5001/graphql',
-    'Where services ask for instruments and past candles.',
-  ),
+  ...marketDataAddressSettings,
   AI_PRIVATE_ORIGINS: {
     schema: z
       .string()

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { integerSetting, portSetting, textSetting } from '../../foundation/config/settings.js';
+import { integerSetting, portSetting } from '../../foundation/config/settings.js';
 import type { SettingsOf } from '../../foundation/config/settings.js';
 import { Decimal } from '../../foundation/money/decimal.js';
+import { marketDataAddressSettings } from '../../foundation/process/market-data-address-settings.js';
 
 const amountSetting = (defaultText: string, description: string) => ({
   schema: z
@@ -15,10 +16,7 @@ const amountSetting = (defaultText: string, description: string) => ({
 
 export const tradingSettings = {
   TRADING_PORT: portSetting(9000, 'Port of trading-engine.'),
-  MARKET_DATA_URL: textSetting(
-    'http://localhost:5001/graphql',
-    'Where services ask for instruments and past candles.',
-  ),
+  ...marketDataAddressSettings,
   TRADING_PAPER_BALANCE: amountSetting(
     '100000',
     "What a tenant's paper account starts with, in US dollars.",
