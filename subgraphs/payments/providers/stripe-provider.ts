@@ -13,7 +13,8 @@ export const openStripe = ({ secretKey, apiUrl, timeoutMs }: StripeAccess): Stri
     host: hostname,
     ...(port === '' ? {} : { port }),
     timeout: timeoutMs,
-    // A retry is ours to decide: the outcome is asked for, never tried again blindly.
+    // What timed out is asked for, not tried again. (A connection that was closed while idle the SDK does replace once;
+    // the idempotency keys make that harmless.)
     maxNetworkRetries: 0,
     telemetry: false,
   });
