@@ -3,8 +3,10 @@ import type { SettingsOf } from '../foundation/config/settings.js';
 import { processSettings } from '../foundation/process/process-settings.js';
 import { gatewaySettings } from '../gateway/settings.js';
 import { analyticsSettings } from '../subgraphs/analytics/settings.js';
+import { automlSettings } from '../subgraphs/automl/settings.js';
 import { complianceSettings } from '../subgraphs/compliance/settings.js';
 import { hubSettings } from '../subgraphs/hub/settings.js';
+import { inferenceSettings } from '../subgraphs/inference/settings.js';
 import { marketDataSettings } from '../subgraphs/market-data/settings.js';
 import { notificationsSettings } from '../subgraphs/notifications/settings.js';
 import { providersSettings } from '../subgraphs/providers/settings.js';
@@ -22,6 +24,8 @@ const shape = {
   ...marketDataSettings,
   ...tradingSettings,
   ...providersSettings,
+  ...automlSettings,
+  ...inferenceSettings,
   ...analyticsSettings,
   ...usageSettings,
   ...complianceSettings,

@@ -4,9 +4,13 @@ import type { JobQueue } from '../foundation/jobs/job-queue.js';
 import type { Service, ServiceDeps } from '../foundation/subgraph/service.js';
 import { systemClock } from '../foundation/time/clock.js';
 import { createAnalytics } from '../subgraphs/analytics/subgraph.js';
+import { automlSettings } from '../subgraphs/automl/settings.js';
+import { createAutoml } from '../subgraphs/automl/subgraph.js';
 import { createCompliance } from '../subgraphs/compliance/subgraph.js';
 import { hubSettings } from '../subgraphs/hub/settings.js';
 import { createHub } from '../subgraphs/hub/subgraph.js';
+import { inferenceSettings } from '../subgraphs/inference/settings.js';
+import { createInference } from '../subgraphs/inference/subgraph.js';
 import { marketDataOptionsFrom, marketDataSettings } from '../subgraphs/market-data/settings.js';
 import { createMarketData } from '../subgraphs/market-data/subgraph.js';
 import type { MarketDataOptions, MarketDataService } from '../subgraphs/market-data/subgraph.js';
@@ -72,6 +76,23 @@ export const serviceFactories: readonly ServiceFactory[] = [
     create: ({ deps, environment, urlOf }) =>
       createProviders(deps, {
         ...providersOptionsFrom(environment),
+        marketDataUrl: () => urlOf('data-bridge'),
+      }),
+  },
+  {
+    name: 'ml-automl',
+    create: ({ deps, environment, jobs, urlOf }) =>
+      createAutoml(deps, {
+        settings: loadSettings(automlSettings, environment),
+        jobs,
+        marketDataUrl: () => urlOf('data-bridge'),
+      }),
+  },
+  {
+    name: 'realtime-inference',
+    create: ({ deps, environment, urlOf }) =>
+      createInference(deps, {
+        settings: loadSettings(inferenceSettings, environment),
         marketDataUrl: () => urlOf('data-bridge'),
       }),
   },
