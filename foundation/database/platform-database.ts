@@ -1,7 +1,5 @@
 import type pg from 'pg';
-import type { Prisma, PrismaClient } from './__generated__/platform/client.js';
-
-export type PlatformTransaction = Prisma.TransactionClient;
+import type { PrismaClient } from './__generated__/platform/client.js';
 
 /** The control plane and the shared market data. Never used for a tenant's own data. */
 export type PlatformDatabase = {

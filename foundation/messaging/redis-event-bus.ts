@@ -72,7 +72,7 @@ const trimHandled = async (redis: Redis): Promise<void> => {
     const oldestNeeded: string[] = [];
     for (const fields of groups) {
       const info = new Map(pairs(fields));
-      const pending = (await redis.xpending(key, String(info.get('name'))));
+      const pending = await redis.xpending(key, String(info.get('name')));
       oldestNeeded.push(String(pending[1] ?? info.get('last-delivered-id')));
     }
     const minimum = oldestNeeded.sort(compareStreamIds).at(0);

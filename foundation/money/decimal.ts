@@ -18,9 +18,5 @@ export const parseDecimal = (text: string): Decimal => {
 /** Plain notation without exponent or superfluous zeros, as sent on the wire. */
 export const decimalText = (value: Decimal): string => value.toFixed();
 
-/** `value` rounded down (towards zero) to a multiple of `step`; quantities never round up. */
-export const roundDownTo = (value: Decimal, step: Decimal): Decimal =>
-  value.div(step).trunc().times(step);
-
 /** Whether `value` is a whole multiple of `step`, as tick and lot sizes demand. */
 export const isMultipleOf = (value: Decimal, step: Decimal): boolean => value.mod(step).isZero();

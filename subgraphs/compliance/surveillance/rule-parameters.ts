@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { decimalField } from '../../../foundation/events/event-fields.js';
-import { ruleKinds } from '../../../foundation/events/compliance-events.js';
 import type { RuleKind } from '../../../foundation/events/compliance-events.js';
 
 const seconds = z.number().int().min(1).max(86_400);
@@ -39,5 +38,3 @@ export type Rules = { [TKind in RuleKind]: Extract<Rule, { kind: TKind }> };
 /** A rule from what is stored of it; what is missing has its default. */
 export const toRule = (kind: RuleKind, enabled: boolean, parameters: unknown): Rule =>
   ({ kind, enabled, parameters: ruleParameterSchemas[kind].parse(parameters) }) as Rule;
-
-export const defaultRules = (): Rule[] => ruleKinds.map((kind) => toRule(kind, true, {}));
