@@ -4,11 +4,13 @@ import { processSettings } from '../foundation/process/process-settings.js';
 import { gatewaySettings } from '../gateway/settings.js';
 import { analyticsSettings } from '../subgraphs/analytics/settings.js';
 import { automlSettings } from '../subgraphs/automl/settings.js';
+import { billingSettings } from '../subgraphs/billing/settings.js';
 import { complianceSettings } from '../subgraphs/compliance/settings.js';
 import { hubSettings } from '../subgraphs/hub/settings.js';
 import { inferenceSettings } from '../subgraphs/inference/settings.js';
 import { marketDataSettings } from '../subgraphs/market-data/settings.js';
 import { notificationsSettings } from '../subgraphs/notifications/settings.js';
+import { paymentsSettings } from '../subgraphs/payments/settings.js';
 import { providersSettings } from '../subgraphs/providers/settings.js';
 import { tenantsSettings } from '../subgraphs/tenants/settings.js';
 import { tradingSettings } from '../subgraphs/trading/settings.js';
@@ -28,6 +30,8 @@ const shape = {
   ...inferenceSettings,
   ...analyticsSettings,
   ...usageSettings,
+  ...billingSettings,
+  ...paymentsSettings,
   ...complianceSettings,
   ...notificationsSettings,
   ...gatewaySettings,

@@ -6,6 +6,8 @@ import { systemClock } from '../foundation/time/clock.js';
 import { createAnalytics } from '../subgraphs/analytics/subgraph.js';
 import { automlSettings } from '../subgraphs/automl/settings.js';
 import { createAutoml } from '../subgraphs/automl/subgraph.js';
+import { billingSettings } from '../subgraphs/billing/settings.js';
+import { createBilling } from '../subgraphs/billing/subgraph.js';
 import { createCompliance } from '../subgraphs/compliance/subgraph.js';
 import { hubSettings } from '../subgraphs/hub/settings.js';
 import { createHub } from '../subgraphs/hub/subgraph.js';
@@ -16,6 +18,8 @@ import { createMarketData } from '../subgraphs/market-data/subgraph.js';
 import type { MarketDataOptions, MarketDataService } from '../subgraphs/market-data/subgraph.js';
 import { notificationsSettings } from '../subgraphs/notifications/settings.js';
 import { createNotifications } from '../subgraphs/notifications/subgraph.js';
+import { paymentsSettings } from '../subgraphs/payments/settings.js';
+import { createPayments } from '../subgraphs/payments/subgraph.js';
 import { providersOptionsFrom } from '../subgraphs/providers/settings.js';
 import { createProviders } from '../subgraphs/providers/subgraph.js';
 import { tenantsSettings } from '../subgraphs/tenants/settings.js';
@@ -98,6 +102,24 @@ export const serviceFactories: readonly ServiceFactory[] = [
   },
   { name: 'performance-analytics', create: ({ deps }) => createAnalytics(deps) },
   { name: 'usage-monitoring', create: ({ deps }) => createUsage(deps) },
+  {
+    name: 'billing-service',
+    create: ({ deps, environment, jobs, urlOf }) =>
+      createBilling(deps, {
+        settings: loadSettings(billingSettings, environment),
+        jobs,
+        usageUrl: () => urlOf('usage-monitoring'),
+      }),
+  },
+  {
+    name: 'payment-service',
+    create: ({ deps, environment, jobs, urlOf }) =>
+      createPayments(deps, {
+        settings: loadSettings(paymentsSettings, environment),
+        jobs,
+        billingUrl: () => urlOf('billing-service'),
+      }),
+  },
   { name: 'compliance-monitor', create: ({ deps }) => createCompliance(deps) },
   {
     name: 'notification-service',

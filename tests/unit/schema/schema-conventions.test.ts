@@ -15,6 +15,8 @@ const ownerOf: Readonly<Record<string, string>> = {
   Position: 'trading',
   Signal: 'trading',
   Strategy: 'trading',
+  Invoice: 'billing',
+  Payment: 'payments',
 };
 /** Asked before there is anybody to authorize. */
 const publicFields = new Set(['signUp', 'signIn', 'refreshSession']);
