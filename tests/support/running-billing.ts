@@ -1,5 +1,4 @@
 import { loadSettings } from '../../foundation/config/settings.js';
-import type { VirtualClock } from '../../foundation/time/virtual-clock.js';
 import { billingSettings } from '../../subgraphs/billing/settings.js';
 import { createBilling } from '../../subgraphs/billing/subgraph.js';
 import { createUsage } from '../../subgraphs/usage/subgraph.js';
@@ -23,7 +22,7 @@ export const runBilling = async (now = '2026-03-01T00:00:00.000Z') => {
         ({ url: usageUrl } = await usage.listen({ host: '127.0.0.1', port: 0 }));
         closers.push(() => usage.close());
       }
-      jobs = new VirtualJobQueue(deps.clock as VirtualClock);
+      jobs = new VirtualJobQueue(deps.clock);
       return createBilling(deps, {
         settings: loadSettings(billingSettings, {}),
         jobs,

@@ -1,5 +1,4 @@
 import { loadSettings } from '../../foundation/config/settings.js';
-import type { VirtualClock } from '../../foundation/time/virtual-clock.js';
 import { billingSettings } from '../../subgraphs/billing/settings.js';
 import { createBilling } from '../../subgraphs/billing/subgraph.js';
 import { paymentsSettings } from '../../subgraphs/payments/settings.js';
@@ -18,13 +17,13 @@ export const runPayments = async (environment: Record<string, string> = {}) => {
   let billingUrl = '';
   const closers: (() => Promise<void>)[] = [];
   const running = await runSubgraph('payments', async (deps) => {
-    jobs = new VirtualJobQueue(deps.clock as VirtualClock);
+    jobs = new VirtualJobQueue(deps.clock);
     if (billingUrl === '') {
       const usage = await createUsage(deps);
       const { url: usageUrl } = await usage.listen(local);
       const billing = await createBilling(deps, {
         settings: loadSettings(billingSettings, {}),
-        jobs: new VirtualJobQueue(deps.clock as VirtualClock),
+        jobs: new VirtualJobQueue(deps.clock),
         usageUrl: () => usageUrl,
       });
       ({ url: billingUrl } = await billing.listen(local));

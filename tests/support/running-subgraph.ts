@@ -18,10 +18,13 @@ export type Answer<TData = Record<string, unknown>> = {
   }[];
 };
 
+/** Time moves only when the test says so. */
+export type TestDeps = ServiceDeps & { clock: VirtualClock };
+
 /** One subgraph on a database and a bus of its own, asked directly as the gateway would. */
 export const runSubgraph = async (
   subgraph: string,
-  create: (deps: ServiceDeps) => Promise<Service>,
+  create: (deps: TestDeps) => Promise<Service>,
   now = '2026-03-10T12:00:00.000Z',
 ) => {
   const clock = new VirtualClock(Date.parse(now));
@@ -29,7 +32,7 @@ export const runSubgraph = async (
   const database = await createTestDatabase();
   const bus = createInProcessEventBus({ logger: testLogger });
   const identityKeys = createIdentityKeys(new Uint8Array(32).fill(5), clock);
-  const deps: ServiceDeps = {
+  const deps: TestDeps = {
     clock,
     ids,
     logger: testLogger,

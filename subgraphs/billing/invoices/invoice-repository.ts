@@ -147,21 +147,21 @@ type Row = Awaited<ReturnType<TenantClient['billingInvoice']['findMany']>>[numbe
 
 const toRow = ({ period, total, ...rest }: Invoice) => ({
   ...rest,
-  total: total && total.toFixed(),
+  total: total?.toFixed() ?? null,
   periodStart: period.start,
   periodEnd: period.end,
 });
 
-const toInvoice = ({
-  periodStart,
-  periodEnd,
-  settledAt: _settledAt,
-  total,
-  status,
-  ...rest
-}: Row): Invoice => ({
-  ...rest,
-  status: status as InvoiceStatus,
-  total: total && decimalOf(total),
-  period: { start: periodStart, end: periodEnd },
+const toInvoice = (row: Row): Invoice => ({
+  id: row.id,
+  status: row.status as InvoiceStatus,
+  number: row.number,
+  currency: row.currency,
+  total: row.total && decimalOf(row.total),
+  period: { start: row.periodStart, end: row.periodEnd },
+  billedThrough: row.billedThrough,
+  createdAt: row.createdAt,
+  issuedAt: row.issuedAt,
+  dueAt: row.dueAt,
+  voidReason: row.voidReason,
 });

@@ -126,8 +126,18 @@ export const findPaymentsOfInvoices = async (
 
 type Row = Awaited<ReturnType<TenantClient['payment']['findMany']>>[number];
 
-const toPayment = ({ claimedInvoiceId: _claim, updatedAt: _updatedAt, ...row }: Row): Payment => ({
-  ...row,
+const toPayment = (row: Row): Payment => ({
+  id: row.id,
+  invoiceId: row.invoiceId,
+  amountMinor: row.amountMinor,
+  currency: row.currency,
+  refundedMinor: row.refundedMinor,
   status: row.status as TransferStatus,
   provider: row.provider as ProviderName,
+  providerReference: row.providerReference,
+  paymentMethodId: row.paymentMethodId,
+  failureReason: row.failureReason,
+  idempotencyKey: row.idempotencyKey,
+  requestHash: row.requestHash,
+  createdAt: row.createdAt,
 });

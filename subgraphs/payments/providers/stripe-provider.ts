@@ -1,8 +1,10 @@
 import Stripe from 'stripe';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { Outcome } from '../transfers/transfer.js';
-import type { Charge, PaymentProvider, Reversal, ReversalOutcome } from './payment-provider.js';
-import { intentOutcome, refundOutcome } from './stripe-outcomes.js';
+import type { Charge, PaymentProvider } from './payment-provider.js';
+import { isRefusal, messageOf, unknown } from './stripe-answers.js';
+import { intentOutcome } from './stripe-outcomes.js';
+import { createStripeRefunds } from './stripe-refunds.js';
 
 export type StripeAccess = { secretKey: string; apiUrl: string; timeoutMs: number };
 
@@ -34,30 +36,11 @@ export const createStripeProvider = (stripe: Stripe): PaymentProvider => {
     }
   };
 
-  const refund = async (reversal: Reversal): Promise<ReversalOutcome> => {
-    try {
-      const sent = await stripe.refunds.create(
-        {
-          payment_intent: reversal.chargeReference,
-          amount: Number(reversal.amountMinor),
-          metadata: { tenant_id: reversal.tenantId, refund_id: reversal.refundId },
-        },
-        { idempotencyKey: reversal.refundId },
-      );
-      return { ...refundOutcome(sent, reversal), reference: sent.id };
-    } catch (error) {
-      const outcome: Outcome = isRefusal(error)
-        ? { status: 'FAILED', reason: messageOf(error) }
-        : unknown(messageOf(error));
-      return { ...outcome, reference: null };
-    }
-  };
-
   return {
     name: 'stripe',
     checkMethod,
     inquire,
-    refund,
+    ...createStripeRefunds(stripe),
 
     async prepare(charge) {
       try {
@@ -95,18 +78,6 @@ export const createStripeProvider = (stripe: Stripe): PaymentProvider => {
         return isRefusal(error) ? inquire(charge, reference) : unknown(messageOf(error));
       }
     },
-
-    async inquireRefund(reversal) {
-      try {
-        const known = stripe.refunds.list({ payment_intent: reversal.chargeReference, limit: 100 });
-        for await (const one of known)
-          if (one.metadata?.['refund_id'] === reversal.refundId)
-            return { ...refundOutcome(one, reversal), reference: one.id };
-      } catch (error) {
-        return { ...unknown(messageOf(error)), reference: null };
-      }
-      return refund(reversal);
-    },
   };
 };
 
@@ -116,18 +87,4 @@ const checkMethod = (paymentMethodId: string | null): void => {
       'input',
       'paymentMethodId',
     ]);
-};
-
-const unknown = (reason: string): Outcome => ({ status: 'UNKNOWN', reason });
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
-/** 409 and 429 say "not now", 5xx and a lost connection say nothing; any other answer is a no. */
-const isRefusal = (error: unknown): boolean => {
-  if (!(error instanceof Stripe.errors.StripeError)) return false;
-  const { statusCode } = error;
-  return statusCode !== undefined && statusCode >= 400 && statusCode < 500
-    ? statusCode !== 409 && statusCode !== 429
-    : false;
 };

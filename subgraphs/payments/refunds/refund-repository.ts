@@ -62,7 +62,15 @@ export const saveRefundStatus = async (
 
 type Row = Awaited<ReturnType<TenantClient['paymentRefund']['findMany']>>[number];
 
-const toRefund = ({ updatedAt: _updatedAt, ...row }: Row): Refund => ({
-  ...row,
+const toRefund = (row: Row): Refund => ({
+  id: row.id,
+  paymentId: row.paymentId,
+  amountMinor: row.amountMinor,
   status: row.status as TransferStatus,
+  reason: row.reason,
+  providerReference: row.providerReference,
+  failureReason: row.failureReason,
+  idempotencyKey: row.idempotencyKey,
+  requestHash: row.requestHash,
+  createdAt: row.createdAt,
 });

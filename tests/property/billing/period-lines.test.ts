@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Meter } from '../../../foundation/events/usage-events.js';
-import { Decimal, zero } from '../../../foundation/money/decimal.js';
+import type { Decimal } from '../../../foundation/money/decimal.js';
+import { zero } from '../../../foundation/money/decimal.js';
 import { roundToMinorUnit } from '../../../foundation/money/minor-units.js';
 import type { Billed, InvoiceLine } from '../../../subgraphs/billing/invoices/invoice-lines.js';
 import { invoiceLines, totalOf } from '../../../subgraphs/billing/invoices/invoice-lines.js';

@@ -83,7 +83,7 @@ describe('a subscription', () => {
 
   const act = (before: Subscription, asked: Command): Subscription => {
     if (asked.kind === 'cancel') return cancelAtPeriodEnd(before);
-    if (asked.kind === 'close') return before.status === 'ACTIVE' ? closePeriod(before) : before;
+    if (!('code' in asked)) return before.status === 'ACTIVE' ? closePeriod(before) : before;
     const plan = findPlan(asked.code)!;
     const now = new Date(before.period.start.getTime() + 1_000);
     return asked.kind === 'now'
