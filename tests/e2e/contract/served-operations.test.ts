@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
 import { cleanUp, makeDataDir, startProcess } from '../lifecycle/platform-process.js';
 import type { Answer } from './contract-client.js';
 import { ContractClient, servedNames } from './contract-client.js';
@@ -12,6 +13,8 @@ type Told = {
   createStrategy: { strategy: { id: string } };
   createProvider: { provider: { id: string } };
   createApiKey: { secret: string };
+  trainModel: { job: { id: string } };
+  trainingJob: { status: string; model: { id: string; version: number } | null };
 };
 const told = (answer: Answer): Told => answer.data as Told;
 
@@ -271,6 +274,41 @@ describe('the operations of the contract, sent as they stand to a platform that 
     expect(await client.send('SetRoutingPolicy')).toMatchObject(
       accepted('setRoutingPolicy', { routingPolicy: { strategy: 'PRIORITY' } }),
     );
+  });
+
+  it('train a model, promote it as a person may, and ask it', async () => {
+    // Of a day's quarters of an hour, which is what a young platform has, there are too few.
+    const change = { name: 'btcusdt-m1', symbol: 'BTCUSDT', interval: 'M1', timeBudgetSeconds: 5 };
+    const training = await client.send('TrainModel', change);
+    expect(training).toMatchObject(accepted('trainModel', { job: { status: 'QUEUED' } }));
+    client.learn('jobId', told(training).trainModel.job.id);
+    expect(await client.firstEvent('TrainingProgress')).toMatchObject({
+      data: { trainingProgress: { progress: expect.any(Number) } },
+      errors: [],
+    });
+    let job = await client.send('TrainingJob');
+    while (!/SUCCEEDED|FAILED/.test(told(job).trainingJob.status)) {
+      await delay(200);
+      job = await client.send('TrainingJob');
+    }
+    expect(job).toMatchObject({
+      data: { trainingJob: { status: 'SUCCEEDED', progress: 1, model: { version: 1 } } },
+      errors: [],
+    });
+    client.learn('modelId', told(job).trainingJob.model?.id ?? '');
+    expect(await client.send('PromoteModel')).toMatchObject(
+      accepted('promoteModel', { model: { currentVersion: { version: 1 } } }),
+    );
+    expect(await client.send('Predict')).toMatchObject({
+      data: { predict: { direction: expect.stringMatching(/UP|DOWN/), modelVersion: 1 } },
+      errors: [],
+    });
+    expect(await client.send('Models')).toMatchObject({
+      data: {
+        models: [{ currentVersion: { version: 1 }, serving: { predictions: expect.any(Number) } }],
+      },
+      errors: [],
+    });
   });
 
   it('meter what was used', async () => {
