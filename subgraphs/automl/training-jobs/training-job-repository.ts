@@ -29,12 +29,14 @@ export const findJob = async (
     },
   });
   if (!row) return null;
-  const { model, version, candidates, status, ...rest } = row;
+  const { model, version, candidates, status, progress, bestScore, ...rest } = row;
   const { name, symbol, horizon, versions } = model;
   return {
     ...rest,
     task: { name, symbol, interval: model.interval as CandleInterval, horizon },
     status: status as TrainingStatus,
+    progress: progress.toNumber(),
+    bestScore: bestScore?.toNumber() ?? null,
     candidates: candidates as unknown as CandidateResult[],
     result: version === null ? null : { version, verdict: versions[0]?.verdict as Verdict },
   };

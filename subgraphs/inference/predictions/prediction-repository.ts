@@ -40,7 +40,11 @@ export const listUnresolved = async (
     where: { modelId, wentUp: null, barOpenTime: { gte: from } },
     select: { id: true, barOpenTime: true, horizon: true, close: true },
   });
-  return rows.map(({ barOpenTime, ...row }) => ({ ...row, barOpenTimeMs: barOpenTime.getTime() }));
+  return rows.map(({ barOpenTime, close, ...row }) => ({
+    ...row,
+    close: close.toNumber(),
+    barOpenTimeMs: barOpenTime.getTime(),
+  }));
 };
 
 export const resolvePredictions = async (
@@ -60,7 +64,7 @@ export const findLatest = async (
   const rows = await db.$queryRaw<(Omit<Prediction, 'features'> & { features: number[] })[]>(
     Prisma.sql`
       SELECT DISTINCT ON (p.symbol) p.id, p.model_id AS "modelId", p.model_version AS "modelVersion",
-        p.symbol, p.horizon, p.event_time AS "eventTime", p.probability_up AS "probabilityUp",
+        p.symbol, p.horizon, p.event_time AS "eventTime", p.probability_up::float8 AS "probabilityUp",
         p.features
       FROM "__tenant__"."predictions" p
       JOIN "__tenant__"."served_models" s
@@ -97,7 +101,7 @@ export const sampleServing = async (
   const newest = await db.$queryRaw<{ modelId: string; p95: number; features: number[][] }[]>(
     Prisma.sql`
       SELECT newest.model_id AS "modelId",
-        percentile_cont(0.95) WITHIN GROUP (ORDER BY newest.latency_ms) AS p95,
+        percentile_cont(0.95) WITHIN GROUP (ORDER BY newest.latency_ms::float8) AS p95,
         coalesce(jsonb_agg(newest.features) FILTER (WHERE newest.model_version = s.version), '[]')
           AS features
       FROM "__tenant__"."served_models" s
