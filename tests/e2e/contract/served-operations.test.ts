@@ -318,6 +318,37 @@ describe('the operations of the contract, sent as they stand to a platform that 
     });
   });
 
+  it('change the plan and tell what it comes to', async () => {
+    expect(await client.send('Plans')).toMatchObject({
+      data: { plans: expect.arrayContaining([expect.objectContaining({ code: 'pro' })]) },
+      errors: [],
+    });
+    expect(await client.send('ChangePlan')).toMatchObject(
+      accepted('changePlan', { subscription: { plan: { code: 'pro' } } }),
+    );
+    expect(await client.send('Billing')).toMatchObject({
+      data: {
+        subscription: { plan: { code: 'pro' }, status: 'ACTIVE' },
+        upcomingInvoice: { total: { currency: 'USD' } },
+      },
+      errors: [],
+    });
+  });
+
+  it('take no money for what is not owed, and give none back that did not come', async () => {
+    client.learn('invoiceId', 'inv_00000000000000000000000000');
+    client.learn('paymentId', 'pay_00000000000000000000000000');
+
+    expect(await client.send('PayInvoice')).toMatchObject({
+      data: { payInvoice: { payment: null, userErrors: [{ code: 'NOT_FOUND' }] } },
+      errors: [],
+    });
+    expect(await client.send('RefundPayment')).toMatchObject({
+      data: { refundPayment: { refund: null, userErrors: [{ code: 'NOT_FOUND' }] } },
+      errors: [],
+    });
+  });
+
   it('measure the account and end its trading', async () => {
     expect(await client.send('Performance')).toMatchObject({
       data: { performance: { trades: expect.any(Number), equityCurve: expect.any(Array) } },
