@@ -50,7 +50,7 @@ const deliver = async (
     headers: { 'content-type': 'application/json', 'stripe-signature': signature },
     body,
   });
-  return { status: response.status, body: (await response.json()) };
+  return { status: response.status, body: await response.json() };
 };
 
 describe('a payment by card', () => {
