@@ -32,7 +32,6 @@ const treesSchema = z.object({
   base: z.number(),
   trees: z.array(treeSchema),
 });
-type TreesModel = z.infer<typeof treesSchema>;
 
 /** How one feature was distributed over the training rows: `shares[i]` of them lay up to `edges[i]`, the rest above. */
 const binnedSchema = z.object({ edges: z.array(z.number()), shares: z.array(z.number()) });

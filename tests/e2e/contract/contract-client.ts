@@ -63,16 +63,12 @@ export class ContractClient {
   /** @param change what differs from the example: fields of its `input`, or variables where it has none. */
   async send(name: string, change: Record<string, unknown> = {}): Promise<Answer> {
     this.sent.add(name);
-    const response = await fetch(this.urls.http, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(this.#accessToken && { authorization: `Bearer ${this.#accessToken}` }),
-      },
-      body: JSON.stringify({ query: textOf(name), variables: this.#variables(name, change) }),
-    });
-    const { data, errors = [] } = (await response.json()) as Partial<Answer>;
-    return { data, errors };
+    return this.#post({ query: textOf(name), variables: this.#variables(name, change) });
+  }
+
+  /** Sends an operation that the contract does not have. */
+  ask(query: string): Promise<Answer> {
+    return this.#post({ query });
   }
 
   /** The first event of a subscription; `provoke` is repeated until it comes. */
@@ -108,6 +104,19 @@ export class ContractClient {
     await events.return?.();
     await client.dispose();
     return { data: value.data, errors: value.errors ?? [] };
+  }
+
+  async #post(body: { query: string; variables?: Record<string, unknown> }): Promise<Answer> {
+    const response = await fetch(this.urls.http, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(this.#accessToken && { authorization: `Bearer ${this.#accessToken}` }),
+      },
+      body: JSON.stringify(body),
+    });
+    const { data, errors = [] } = (await response.json()) as Partial<Answer>;
+    return { data, errors };
   }
 
   #variables(name: string, change: Record<string, unknown>): Record<string, unknown> {

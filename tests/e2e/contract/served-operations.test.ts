@@ -1,27 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cleanUp, makeDataDir, startProcess } from '../lifecycle/platform-process.js';
-import type { Answer } from './contract-client.js';
+import { accepted, told } from './answers.js';
 import { ContractClient, servedNames } from './contract-client.js';
-
-/** What is read from answers; everything else is compared as it came. */
-type Told = {
-  signUp: { session: { accessToken: string; refreshToken: string }; tenant: { id: string } };
-  instruments: { symbol: string; session: { isOpen: boolean } }[];
-  accounts: { id: string }[];
-  placeOrder: { order: { id: string } };
-  createStrategy: { strategy: { id: string } };
-  createProvider: { provider: { id: string } };
-  createApiKey: { secret: string };
-  trainModel: { job: { id: string } };
-  trainingJob: { status: string; model: { id: string; version: number } | null };
-};
-const told = (answer: Answer): Told => answer.data as Told;
-
-const accepted = (field: string, payload: object) => ({
-  data: { [field]: { ...payload, userErrors: [] } },
-  errors: [],
-});
 
 /** Around the clock, also on Sundays. */
 const bitcoin = (clientOrderId: string, side: 'BUY' | 'SELL') => ({
@@ -311,13 +292,6 @@ describe('the operations of the contract, sent as they stand to a platform that 
     });
   });
 
-  it('meter what was used', async () => {
-    expect(await client.send('Usage')).toMatchObject({
-      data: { usage: expect.any(Array), quotas: expect.any(Array) },
-      errors: [],
-    });
-  });
-
   it('change the plan and tell what it comes to', async () => {
     expect(await client.send('Plans')).toMatchObject({
       data: { plans: expect.arrayContaining([expect.objectContaining({ code: 'pro' })]) },
@@ -335,18 +309,59 @@ describe('the operations of the contract, sent as they stand to a platform that 
     });
   });
 
-  it('take no money for what is not owed, and give none back that did not come', async () => {
-    client.learn('invoiceId', 'inv_00000000000000000000000000');
-    client.learn('paymentId', 'pay_00000000000000000000000000');
+  it('bill what was used, take the money once, and give some of it back', async () => {
+    const finalized = await client.ask(
+      'mutation { finalizeUpcomingInvoice { invoice { id status } userErrors { code } } }',
+    );
+    expect(finalized).toMatchObject(
+      accepted('finalizeUpcomingInvoice', { invoice: { status: 'OPEN' } }),
+    );
+    client.learn('invoiceId', told(finalized).finalizeUpcomingInvoice.invoice.id);
 
-    expect(await client.send('PayInvoice')).toMatchObject({
-      data: { payInvoice: { payment: null, userErrors: [{ code: 'NOT_FOUND' }] } },
+    const paid = await client.send('PayInvoice');
+    expect(paid).toMatchObject(accepted('payInvoice', { payment: { status: 'SUCCEEDED' } }));
+    const paymentId = told(paid).payInvoice.payment.id;
+    expect(told(await client.send('PayInvoice')).payInvoice.payment.id).toBe(paymentId);
+    client.learn('paymentId', paymentId);
+    expect(await client.send('RefundPayment')).toMatchObject(
+      accepted('refundPayment', { payment: { refundedAmount: { amount: '10' } } }),
+    );
+    expect(await client.send('Billing')).toMatchObject({
+      data: { invoices: { nodes: [{ status: 'PAID', payments: [{ id: paymentId }] }] } },
       errors: [],
     });
-    expect(await client.send('RefundPayment')).toMatchObject({
-      data: { refundPayment: { refund: null, userErrors: [{ code: 'NOT_FOUND' }] } },
+  });
+
+  it('show one order wherever it has left a trace', async () => {
+    expect(await client.send('Usage')).toMatchObject({
+      data: { usage: expect.any(Array), quotas: expect.any(Array) },
       errors: [],
     });
+    const { data } = await client.ask(`{
+      usage(from: "2026-01-01T00:00:00.000Z", to: "2036-01-01T00:00:00.000Z", granularity: MONTH) { meter total }
+      invoices(first: 1) { nodes { lines { description quantity } } }
+      auditLog(first: 100, action: "order.place") { nodes { actor { kind } target { type } } }
+      auditLogVerification { intact }
+      notifications(first: 100) { nodes { kind } }
+    }`);
+    const trace = data as {
+      usage: { meter: string; total: string }[];
+      auditLog: { nodes: unknown[] };
+      notifications: { nodes: { kind: string }[] };
+    };
+    expect(Number(trace.usage.find(({ meter }) => meter === 'orders')?.total)).toBeGreaterThan(0);
+    expect(Number(trace.usage.find(({ meter }) => meter === 'api_calls')?.total)).toBeGreaterThan(
+      0,
+    );
+    expect(trace).toMatchObject({ auditLogVerification: { intact: true } });
+    expect(trace.auditLog.nodes).toContainEqual({
+      actor: { kind: 'USER' },
+      target: { type: 'Order' },
+    });
+    const kinds = trace.notifications.nodes.map(({ kind }) => kind);
+    expect(kinds).toEqual(
+      expect.arrayContaining(['order.filled', 'invoice.finalized', 'payment.succeeded']),
+    );
   });
 
   it('measure the account and end its trading', async () => {
