@@ -29,7 +29,8 @@ const setUtc = (client: pg.PoolClient, done: (error?: Error) => void): void => {
 
 /**
  * Connections to one database under one login. Each is in UTC, for the driver reads and writes timestamps without
- * offset; a connection that breaks while idle is logged and replaced. Nothing connects before the first query.
+ * offset; a connection that breaks while idle is logged and replaced, one that breaks while it is lent fails the next
+ * query of its holder. Nothing connects before the first query.
  */
 export const createPool = (options: PoolOptions): pg.Pool => {
   const pool = new pg.Pool({
@@ -46,5 +47,9 @@ export const createPool = (options: PoolOptions): pg.Pool => {
   pool.on('error', (error) =>
     options.logger.warn({ err: error, pool: options.applicationName }, 'a connection broke'),
   );
+  pool.on('connect', (client) => {
+    // While a connection is lent the pool does not listen; unheard between two queries, this would end the process.
+    client.on('error', () => undefined);
+  });
   return pool;
 };

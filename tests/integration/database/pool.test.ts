@@ -70,6 +70,22 @@ describe('a pool', () => {
     await pool.end();
   });
 
+  it('lets the holder of a connection find out that it broke between two queries', async () => {
+    const pool = open();
+    const held = await pool.connect();
+    const { rows } = await held.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const broken = new Promise((resolve) => held.once('end', resolve));
+    await withConnection(database.superuserUrl, (admin) =>
+      admin.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]),
+    );
+    await broken;
+
+    await expect(held.query('SELECT 1')).rejects.toThrow();
+    held.release(true);
+    expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    await pool.end();
+  });
+
   it('does not wait for ever when all connections are taken', async () => {
     const pool = open({ maxConnections: 1 });
     const client = await pool.connect();
