@@ -15,9 +15,3 @@ export const seededRandom = (seed: number): Random => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 };
-
-/** The same generator as bytes, for an IdGenerator that must repeat itself. */
-export const seededBytes = (seed: number): ((length: number) => Uint8Array) => {
-  const random = seededRandom(seed);
-  return (length) => Uint8Array.from({ length }, () => Math.floor(random() * 256));
-};

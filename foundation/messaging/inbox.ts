@@ -1,4 +1,3 @@
-import type { Prisma as PlatformPrisma } from '../database/__generated__/platform/client.js';
 import type { TenantTransaction } from '../database/tenant-database.js';
 import type { Clock } from '../time/clock.js';
 import { nowOf } from '../time/clock.js';
@@ -15,20 +14,6 @@ export const handleOnce = async (
   clock: Clock,
 ): Promise<boolean> => {
   const { count } = await tx.inboxEvent.createMany({
-    data: [{ consumer, eventId, handledAt: nowOf(clock) }],
-    skipDuplicates: true,
-  });
-  return count === 1;
-};
-
-/** The same for consumers that keep their state in the control plane. */
-export const handlePlatformEventOnce = async (
-  tx: PlatformPrisma.TransactionClient,
-  consumer: string,
-  eventId: string,
-  clock: Clock,
-): Promise<boolean> => {
-  const { count } = await tx.platformInboxEvent.createMany({
     data: [{ consumer, eventId, handledAt: nowOf(clock) }],
     skipDuplicates: true,
   });

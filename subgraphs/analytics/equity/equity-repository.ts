@@ -86,7 +86,7 @@ export const listCurvePoints = async (
 /**
  * SQL: common table expressions that end in `measured(account_id, time, event_id, equity, drawdown)`, the equity of
  * each account over the range. The equity that an account entered the range with is its first row, at `from`; the
- * running peak starts there. Drawdown is a fraction in [−1, 0], as in metrics/drawdown.ts.
+ * running peak starts there. Drawdown is a fraction in [−1, 0].
  */
 const measuredSeries = (accountIds: readonly string[], range: TimeRange): Prisma.Sql => {
   const { from, to } = boundsOf(range);

@@ -11,10 +11,6 @@ const leastPeriods = 2;
 /** Deviations below this share of the largest return are rounding noise of a constant series. */
 const noise = 1e-12;
 
-/** prod(1 + r) − 1. */
-export const compoundReturn = (returns: readonly number[]): number =>
-  returns.reduce((growth, value) => growth * (1 + value), 1) - 1;
-
 /** Compound annual growth rate: (1 + total return)^(periods per year / periods) − 1. */
 export const annualGrowth = (
   totalReturn: number,

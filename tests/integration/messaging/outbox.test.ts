@@ -3,7 +3,7 @@ import { createIdGenerator } from '../../../foundation/ids/id-generator.js';
 import { createLogger } from '../../../foundation/logging/logger.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
 import type { EventBus } from '../../../foundation/messaging/event-bus.js';
-import { handleOnce, handlePlatformEventOnce } from '../../../foundation/messaging/inbox.js';
+import { handleOnce } from '../../../foundation/messaging/inbox.js';
 import { createInProcessEventBus } from '../../../foundation/messaging/in-process-event-bus.js';
 import { recordEvents, recordPlatformEvents } from '../../../foundation/messaging/outbox.js';
 import { createOutboxRelay } from '../../../foundation/messaging/outbox-relay.js';
@@ -160,14 +160,5 @@ describe('the inbox', () => {
       ),
     );
     expect(outcomes.filter(Boolean)).toHaveLength(1);
-  });
-
-  it('does the same for consumers in the control plane', async () => {
-    const eventId = nextId('event');
-    const handle = () =>
-      database.platformDb.client.$transaction((tx) =>
-        handlePlatformEventOnce(tx, 'hub', eventId, systemClock),
-      );
-    expect([await handle(), await handle()]).toEqual([true, false]);
   });
 });

@@ -10,7 +10,7 @@ import { candlesChannel } from '../../../foundation/events/candle-events.js';
 import type { Quote } from '../../../foundation/events/quotes.js';
 import { quotesChannel } from '../../../foundation/events/quotes.js';
 import { createIdGenerator } from '../../../foundation/ids/id-generator.js';
-import { seededBytes } from '../../../foundation/ids/seeded-random.js';
+import { seededBytes } from '../../../foundation/testing/seeded-bytes.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
 import { createInProcessBroadcast } from '../../../foundation/messaging/in-process-broadcast.js';
 import { createInProcessEventBus } from '../../../foundation/messaging/in-process-event-bus.js';

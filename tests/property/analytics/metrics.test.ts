@@ -4,9 +4,9 @@ import { Decimal } from '../../../foundation/money/decimal.js';
 import { downsampleCurve } from '../../../subgraphs/analytics/equity/downsample-curve.js';
 import type { CurvePoint } from '../../../subgraphs/analytics/equity/downsample-curve.js';
 import { tradingCalendars } from '../../../subgraphs/analytics/equity/trading-calendar.js';
-import { drawdownFrom, maxDrawdown } from '../../../subgraphs/analytics/metrics/drawdown.js';
 import type { EquityDay } from '../../../subgraphs/analytics/performance/account-activity.js';
 import { riskFigures } from '../../../subgraphs/analytics/performance/risk-figures.js';
+import { drawdownFrom, maxDrawdown } from '../../support/reference-metrics.js';
 
 const equity = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createEnvelope } from '../../../foundation/crypto/envelope.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import { createIdGenerator } from '../../../foundation/ids/id-generator.js';
-import { seededBytes } from '../../../foundation/ids/seeded-random.js';
+import { seededBytes } from '../../../foundation/testing/seeded-bytes.js';
 import { createLogger } from '../../../foundation/logging/logger.js';
 import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
 import type { Caller } from '../../../subgraphs/tenants/access/caller.js';

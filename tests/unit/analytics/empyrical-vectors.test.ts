@@ -1,18 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { maxDrawdown } from '../../../subgraphs/analytics/metrics/drawdown.js';
 import type { Metric } from '../../../subgraphs/analytics/metrics/metric.js';
 import {
   annualGrowth,
   annualVolatility,
   calmarRatio,
-  compoundReturn,
   downsideDeviation,
   sharpeRatio,
   sortinoRatio,
 } from '../../../subgraphs/analytics/metrics/risk-ratios.js';
 import { quantile } from '../../../subgraphs/analytics/metrics/statistics.js';
+import { compoundReturn, maxDrawdown } from '../../support/reference-metrics.js';
 
 type Params = Record<string, number | string | undefined>;
 type Case = {

@@ -1,16 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { maxDrawdown } from '../../../subgraphs/analytics/metrics/drawdown.js';
 import type { Metric } from '../../../subgraphs/analytics/metrics/metric.js';
 import {
   annualGrowth,
   annualVolatility,
   calmarRatio,
-  compoundReturn,
   downsideDeviation,
   sharpeRatio,
   sortinoRatio,
   valueAtRisk95,
 } from '../../../subgraphs/analytics/metrics/risk-ratios.js';
+import { compoundReturn, maxDrawdown } from '../../support/reference-metrics.js';
 
 const mixed = [0.01, 0.1, -0.04, 0.02, 0.03, 0.02, 0.01, -0.1];
 const equityOf = (returns: readonly number[]): number[] => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InputFaults } from '../../../foundation/errors/domain-error.js';
-import { seededBytes } from '../../../foundation/ids/seeded-random.js';
+import { seededBytes } from '../../../foundation/testing/seeded-bytes.js';
 import { scopesOfRole } from '../../../subgraphs/tenants/access/role-scopes.js';
 import type { ApiKey, CreateApiKeyInput } from '../../../subgraphs/tenants/api-keys/api-key.js';
 import {

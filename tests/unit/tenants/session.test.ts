@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SealBrokenError } from '../../../foundation/crypto/aes-gcm.js';
-import { seededBytes } from '../../../foundation/ids/seeded-random.js';
+import { seededBytes } from '../../../foundation/testing/seeded-bytes.js';
 import {
   hashRefreshToken,
   mintRefreshToken,

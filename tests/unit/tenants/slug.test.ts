@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { seededBytes } from '../../../foundation/ids/seeded-random.js';
+import { seededBytes } from '../../../foundation/testing/seeded-bytes.js';
 import { slugCandidates, slugFrom } from '../../../subgraphs/tenants/accounts/slug.js';
 
 describe('slugFrom', () => {

@@ -1,6 +1,6 @@
 import { createIdGenerator } from '../../../foundation/ids/id-generator.js';
 import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
-import { seededBytes } from '../../../foundation/ids/seeded-random.js';
+import { seededBytes } from '../../../foundation/testing/seeded-bytes.js';
 import { Decimal } from '../../../foundation/money/decimal.js';
 import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
 import type { AccountState } from '../../../subgraphs/trading/accounts/account.js';

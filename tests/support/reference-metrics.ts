@@ -1,4 +1,8 @@
-import type { Metric } from './metric.js';
+import type { Metric } from '../../subgraphs/analytics/metrics/metric.js';
+
+/*
+ * The plain formulas, for tests that hold published figures against them: in the product the database walks the curve.
+ */
 
 /**
  * How far `equity` lies below its peak so far, as a fraction in [−1, 0]. An account that owes money has lost all
@@ -18,3 +22,7 @@ export const maxDrawdown = (equities: readonly number[]): Metric => {
   }
   return deepest;
 };
+
+/** prod(1 + r) − 1. */
+export const compoundReturn = (returns: readonly number[]): number =>
+  returns.reduce((growth, value) => growth * (1 + value), 1) - 1;
