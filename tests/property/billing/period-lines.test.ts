@@ -1,17 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Meter } from '../../../foundation/events/usage-events.js';
-import type { Decimal } from '../../../foundation/money/decimal.js';
-import { zero } from '../../../foundation/money/decimal.js';
+import { Decimal, zero } from '../../../foundation/money/decimal.js';
 import { roundToMinorUnit } from '../../../foundation/money/minor-units.js';
 import type { Billed, InvoiceLine } from '../../../subgraphs/billing/invoices/invoice-lines.js';
-import { invoiceLines, totalOf } from '../../../subgraphs/billing/invoices/invoice-lines.js';
+import {
+  invoiceLines,
+  isBillable,
+  totalOf,
+} from '../../../subgraphs/billing/invoices/invoice-lines.js';
 import { plans, planOf } from '../../../subgraphs/billing/plans/plan-catalogue.js';
 import type { PlanSpan } from '../../../subgraphs/billing/rating/rate-period.js';
 import { ratePeriod } from '../../../subgraphs/billing/rating/rate-period.js';
 import { plansInForce } from '../../../subgraphs/billing/subscriptions/plans-in-force.js';
 
 const start = Date.parse('2026-03-01T00:00:00.000Z');
+const cent = new Decimal('0.01');
 const monthSeconds = 31 * 86_400;
 const period = { start: new Date(start), end: new Date(start + monthSeconds * 1_000) };
 const at = (second: number) => new Date(start + second * 1_000);
@@ -84,7 +88,7 @@ describe('the invoices of a period', () => {
     );
   });
 
-  it('bill only whole cents, and together nothing less than before', () => {
+  it('bill only whole cents, and fall by no more than the rounding of a plan that changed', () => {
     fc.assert(
       fc.property(story, (told) => {
         const billed = new Map<string, Billed>();
@@ -92,7 +96,9 @@ describe('the invoices of a period', () => {
           const lines = invoiceLines(ratePeriod(period, spansAt(told, second)), billed, 'USD');
           for (const { amount } of lines)
             expect(roundToMinorUnit(amount, 'USD').eq(amount)).toBe(true);
-          expect(totalOf(lines).gte(0)).toBe(true);
+          // A dearer plan for the last seconds may cost less than the old fee loses by rounding; that is no invoice.
+          expect(totalOf(lines).gte(cent.times(-told.changes.length))).toBe(true);
+          expect(isBillable(lines) && totalOf(lines).lt(0)).toBe(false);
           addTo(billed, lines);
         }
       }),
