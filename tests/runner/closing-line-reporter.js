@@ -23,14 +23,15 @@ export default class ClosingLineReporter {
 
   constructor(globalConfig) {
     this.watching = globalConfig.watch || globalConfig.watchAll;
+    // `-t` counts everything else as skipped.
+    this.filtered = (globalConfig.testNamePattern ?? '') !== '';
   }
 
   onRunComplete(_contexts, results) {
     const skipped = skippedIn(results);
-    if (this.#mustRunAll && skipped.length > 0) {
-      console.log(`\nREQUIRE_ALL is set, yet these were skipped:\n  ${skipped.join('\n  ')}`);
+    if (skipped.length > 0 && !this.filtered) console.log(`\nSkipped:\n  ${skipped.join('\n  ')}`);
+    if (this.#mustRunAll && skipped.length > 0)
       this.#error = new Error(`${skipped.length} tests were skipped although REQUIRE_ALL is set.`);
-    }
     if (!this.watching) this.#expectExit();
     // Jest still has its own summary to write; on Linux and macOS writing to a pipe or file here is synchronous.
     process.once('exit', () => process.stdout.write(`\n${closingLine(results)}\n`));
