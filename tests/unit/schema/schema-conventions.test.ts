@@ -10,6 +10,8 @@ const ownerOf: Readonly<Record<string, string>> = {
   Tenant: 'tenants',
   User: 'tenants',
   Instrument: 'market-data',
+  Model: 'automl',
+  Invoice: 'billing',
   Account: 'trading',
   Order: 'trading',
   Position: 'trading',
