@@ -17,7 +17,6 @@ const ownerOf: Readonly<Record<string, string>> = {
   Position: 'trading',
   Signal: 'trading',
   Strategy: 'trading',
-  Invoice: 'billing',
   Payment: 'payments',
 };
 /** Asked before there is anybody to authorize. */
