@@ -47,7 +47,7 @@ export const createGraphQLSocket = (options: {
               extensions: { code: 'UNAUTHENTICATED' },
             }),
           ];
-        const prepared = executor.operations.prepare(payload.query);
+        const prepared = executor.prepare(payload.query, payload.variables);
         if (prepared.errors) return prepared.errors;
         return {
           schema: executor.schema,

@@ -1,5 +1,6 @@
-import { GraphQLError, parse, validate } from 'graphql';
+import { GraphQLError, parse, validate, visit } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { isStorable, unstorableTextError } from './unstorable-text.js';
 
 export type PreparedOperation =
   | { document: DocumentNode; errors?: undefined }
@@ -34,7 +35,7 @@ export class OperationCache {
   #parseAndValidate(query: string): PreparedOperation {
     try {
       const document = parse(query);
-      const errors = validate(this.schema, document);
+      const errors = [...validate(this.schema, document), ...unstorableLiterals(document)];
       return errors.length > 0 ? { errors } : { document };
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
@@ -42,3 +43,13 @@ export class OperationCache {
     }
   }
 }
+
+const unstorableLiterals = (document: DocumentNode): GraphQLError[] => {
+  const errors: GraphQLError[] = [];
+  visit(document, {
+    StringValue(node) {
+      if (!isStorable(node.value)) errors.push(unstorableTextError({ literal: node }));
+    },
+  });
+  return errors;
+};

@@ -8,6 +8,8 @@ import type { Logger } from '../logging/logger.js';
 import { enforceAuthorization } from './authorization.js';
 import { formatError } from './error-formatter.js';
 import { OperationCache } from './operation-cache.js';
+import type { PreparedOperation } from './operation-cache.js';
+import { findUnstorableText, unstorableTextError } from './unstorable-text.js';
 
 /** What every resolver finds in its context, whatever the subgraph adds. */
 export type BaseContext = { viewer: Viewer; requestId: string };
@@ -31,7 +33,8 @@ type RawResult = {
 
 export type SubgraphExecutor = {
   schema: GraphQLSchema;
-  operations: OperationCache;
+  /** Parses and validates, and refuses text that no database keeps, wherever in the operation or variables it stands. */
+  prepare(query: string, variables: unknown): PreparedOperation;
   execute(request: GraphQLRequest, context: BaseContext): Promise<FormattedExecutionResult>;
   /** The result as it is sent, with its errors formatted for the caller. */
   present(result: RawResult, requestId: string): FormattedExecutionResult;
@@ -57,9 +60,15 @@ export const createSubgraphExecutor = (options: {
     }),
   });
 
+  const prepare: SubgraphExecutor['prepare'] = (query, variables) => {
+    const inputPath = findUnstorableText(variables);
+    if (inputPath) return { errors: [unstorableTextError({ inputPath })] };
+    return operations.prepare(query);
+  };
+
   return {
     schema,
-    operations,
+    prepare,
     present,
     async execute(request, context) {
       if (typeof request.query !== 'string')
@@ -67,7 +76,7 @@ export const createSubgraphExecutor = (options: {
           { errors: [new GraphQLError('The request has no query.')] },
           context.requestId,
         );
-      const prepared = operations.prepare(request.query);
+      const prepared = prepare(request.query, request.variables);
       if (prepared.errors) return present({ errors: prepared.errors }, context.requestId);
       const result = await execute({
         schema,
