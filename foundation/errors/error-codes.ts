@@ -16,7 +16,8 @@ export const errorCatalogue = {
   SESSION_EXPIRED: { retryable: false, advice: 'Sign in again.' },
   TENANT_SUSPENDED: {
     retryable: false,
-    advice: 'Contact the platform operator; reads still work, changes do not.',
+    advice:
+      'Contact the platform operator: sign-in, renewal and keys are refused; a session that is open reads until it ends.',
   },
   // What was asked
   BAD_REQUEST: {
