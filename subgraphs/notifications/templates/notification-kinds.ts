@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { aiProviderAlert, aiProviderAlertSchema } from '../../../foundation/events/ai-events.js';
 import {
   complianceAlertRaised,
   complianceAlertSchema,
@@ -88,6 +89,13 @@ export const notificationKinds = {
     (signal) => info(`${signal.direction} ${signal.symbol}`, signal.rationale),
     // One per signal would bury everything else; who wants them in the inbox says so.
     { defaults: ['WEBHOOK'] },
+  ),
+  [aiProviderAlert]: kind(aiProviderAlertSchema, (alert) =>
+    // A provider whose key is refused answers nothing more; one that has cost much still does.
+    (alert.kind === 'KEY_REFUSED' ? critical : warning)(
+      `AI provider ${alert.providerName}`,
+      alert.summary,
+    ),
   ),
   [quotaThresholdReached]: kind(quotaThresholdReachedSchema, (quota) =>
     warning(

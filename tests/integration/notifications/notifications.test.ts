@@ -154,6 +154,46 @@ describe('the inbox', () => {
   });
 });
 
+describe('an alert about an AI provider', () => {
+  it.each([
+    ['KEY_REFUSED', 'CRITICAL'],
+    ['COST_THRESHOLD', 'WARNING'],
+  ])(
+    'of kind %s reaches the inbox as %s, and a webhook that asks for it',
+    async (kind, severity) => {
+      const tenantId = await running.database.provisionTenant();
+      const receiver = await receiverOf();
+      await createEndpoint(tenantId, { url: receiver.url, events: ['ai.provider-alert'] });
+      const alert = {
+        providerId: 'prv_1',
+        providerName: 'openai-primary',
+        kind,
+        summary: 'Something that a person should know.',
+        time: now,
+      };
+      await tell(tenantId, 'ai.provider-alert', alert);
+      const query = '{ notifications(first: 5) { nodes { kind severity title body } } }';
+      expect((await ask(tenantId, query)).data).toEqual({
+        notifications: {
+          nodes: [
+            {
+              kind: 'ai.provider-alert',
+              severity,
+              title: 'AI provider openai-primary',
+              body: alert.summary,
+            },
+          ],
+        },
+      });
+      await receiver.until(1);
+      expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({
+        type: 'ai.provider-alert',
+        data: alert,
+      });
+    },
+  );
+});
+
 describe('webhooks', () => {
   it('are signed so that the receiver can verify them with the secret that was shown once', async () => {
     const tenantId = await running.database.provisionTenant();
