@@ -4,11 +4,10 @@ import type { IdentitySigner } from '../foundation/context/identity.js';
 import type { IdGenerator } from '../foundation/ids/id-generator.js';
 import type { Logger } from '../foundation/logging/logger.js';
 import type { EventBus } from '../foundation/messaging/event-bus.js';
+import { StartupError } from '../foundation/process/startup-error.js';
 import type { Service } from '../foundation/subgraph/service.js';
 import type { Clock } from '../foundation/time/clock.js';
-import { createAccessTokenVerifier } from './authentication/access-token.js';
-import { createApiKeyVerifier, createBearerVerifier } from './authentication/api-key.js';
-import { tokenKeysFrom } from './authentication/token-keys.js';
+import { createVerifier } from './authentication/create-verifier.js';
 import type { TokenKeySource } from './authentication/token-keys.js';
 import { assertEnforced } from './authorization/assert-enforced.js';
 import { createGatewayContext } from './context/gateway-context.js';
@@ -53,10 +52,12 @@ export type Gateway = Service & {
 
 /**
  * The public API: one federated GraphQL schema over HTTP and WebSocket.
- * @throws {SupergraphError} when the supergraph cannot be served; an Error when authorization would not be enforced.
+ * @throws {SupergraphError} when the supergraph cannot be served; {StartupError} when the settings are not for production;
+ * an Error when authorization would not be enforced.
  */
 export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { clock, settings } = options;
+  refuseUnsafe(settings);
   const logger = options.logger.child({ service: 'api-gateway' });
   const metrics = createGatewayMetrics();
   const { bus } = options;
@@ -75,12 +76,11 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     ...parts,
     openStream,
     admit: createAdmission(limitsOf(settings)),
-    verifyAccessToken: createBearerVerifier({
-      accessToken: createAccessTokenVerifier(
-        tokenKeysFrom(options.jwks ?? keySourceFor(parts)),
-        clock,
-      ),
-      apiKey: createApiKeyVerifier({ ...options, tenantsUrl: () => tenantsUrlOf(parts) }),
+    verifyAccessToken: createVerifier({
+      ...options,
+      authentication: settings.GATEWAY_AUTHENTICATION,
+      jwks: options.jwks ?? jwksOf(settings),
+      tenantsUrl: () => tenantsUrlOf(parts),
     }),
   });
   supergraph.onChange((generation) => {
@@ -106,22 +106,24 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   };
 };
 
+/** What is for development only does not slip into production by a forgotten variable. */
+const refuseUnsafe = ({ GATEWAY_AUTHENTICATION, NODE_ENV }: GatewaySettings): void => {
+  if (GATEWAY_AUTHENTICATION === 'off' && NODE_ENV === 'production')
+    throw new StartupError('GATEWAY_AUTHENTICATION=off is refused where NODE_ENV is production.');
+};
+
 type Whereabouts = {
-  settings: GatewaySettings;
   supergraph: SupergraphManager;
   subgraphs: SubgraphClients;
 };
 
-const tenantsUrlOf = ({ supergraph, subgraphs }: Whereabouts): string => {
+const tenantsUrlOf = ({ supergraph, subgraphs }: Whereabouts): string | null => {
   const tenants = supergraph.current.subgraphs.find(({ name }) => name === 'tenants');
-  if (!tenants) throw new Error('The supergraph has no subgraph named tenants.');
-  return subgraphs.locate(tenants).url;
+  return tenants ? subgraphs.locate(tenants).url : null;
 };
 
-const keySourceFor = (parts: Whereabouts): TokenKeySource => ({
-  url:
-    parts.settings.GATEWAY_JWKS_URL ?? new URL('/.well-known/jwks.json', tenantsUrlOf(parts)).href,
-});
+const jwksOf = ({ GATEWAY_JWKS_URL: url }: GatewaySettings): TokenKeySource | undefined =>
+  url === undefined ? undefined : { url };
 
 const createSubgraphClients = (
   { clock, logger, settings, subgraphUrls = {} }: GatewayOptions,

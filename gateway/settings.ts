@@ -56,6 +56,12 @@ export const gatewaySettings = {
   GATEWAY_JWKS_URL: optionalSetting(
     'Public keys of access tokens; by default /.well-known/jwks.json of the tenants subgraph.',
   ),
+  GATEWAY_AUTHENTICATION: choiceSetting(
+    ['on', 'off'],
+    'on',
+    'For development: off reads no token, so that everybody is anonymous; what the schema protects stays closed.',
+  ),
+  NODE_ENV: optionalSetting('`production` refuses settings that are for development only.'),
   GATEWAY_INTROSPECTION: choiceSetting(
     ['on', 'off'],
     'on',
