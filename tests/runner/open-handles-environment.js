@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
+import { TimerOrigins } from './timer-origins.js';
 
 const graceMs = 3_000;
 const pollMs = 20;
+
+/** A loop that waits, looks and waits again holds nothing for an instant now and then: one quiet look proves nothing. */
+const quietLooks = 4;
 
 const countByType = () => {
   const counts = new Map();
@@ -28,23 +32,34 @@ const failure = (message) => Object.assign(new Error(message), { stack: message 
  */
 export default class OpenHandlesEnvironment extends NodeEnvironment {
   #before = new Map();
+  #timers = new TimerOrigins();
 
   async setup() {
     await super.setup();
     this.#before = countByType();
+    this.#timers.watch(this.global);
   }
 
   async teardown() {
     await super.teardown();
-    const deadline = performance.now() + graceMs;
-    let left = leftOpenSince(this.#before);
-    while (left.length > 0 && performance.now() < deadline) {
-      await sleep(pollMs);
-      left = leftOpenSince(this.#before);
-    }
+    this.#timers.stop();
+    const left = await this.#leftOpen();
     if (left.length > 0)
       throw failure(
-        `This file left open, ${graceMs / 1000} s after its last test: ${left.join(', ')}. Close what it started.`,
+        [
+          `This file left open, ${graceMs / 1000} s after its last test: ${left.join(', ')}. Close what it started.`,
+          ...this.#timers.alive().map((origin) => `A timer made by\n${origin}`),
+        ].join('\n'),
       );
+  }
+
+  async #leftOpen() {
+    const deadline = performance.now() + graceMs;
+    for (let quiet = 0; ;) {
+      const left = leftOpenSince(this.#before);
+      quiet = left.length === 0 ? quiet + 1 : 0;
+      if (quiet === quietLooks || performance.now() > deadline) return left;
+      await sleep(pollMs);
+    }
   }
 }
