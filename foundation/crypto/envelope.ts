@@ -11,6 +11,8 @@ const keyBytes = 32;
  * platform key only wraps data keys anew. Text form: `v1.<key id>.<wrapped data key>.<sealed value>`.
  */
 export type Envelope = {
+  /** Names the platform's key that seals; the second part of every text it seals. */
+  newestKeyId: string;
   /** @param context what the value is and where it belongs, such as `signing_keys.private_jwk:<kid>`. */
   seal(plaintext: Uint8Array, context: string): string;
   /** @throws {SealBrokenError} when the text was changed, moved to another context, or its key is not known. */
@@ -44,6 +46,7 @@ export const createEnvelope = (
   };
 
   return {
+    newestKeyId: keyIdOf(newest),
     seal(plaintext, context) {
       const dataKey = random(keyBytes);
       const value = sealAesGcm(dataKey, plaintext, context, random).toString('base64url');

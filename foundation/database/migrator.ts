@@ -1,6 +1,7 @@
 import { DatabaseError } from 'pg';
 import type { Pool } from 'pg';
 import type { Logger } from '../logging/logger.js';
+import { dropTenantSchema } from './migration/drop-tenant.js';
 import { applyPending, inMigrationTransaction } from './migration/apply-migrations.js';
 import { ensurePlatformLedger, platformLedger, tenantLedger } from './migration/ledger.js';
 import { MigrationError } from './migration/migration-error.js';
@@ -32,6 +33,8 @@ export type Migrator = {
   migratePlatform(): Promise<readonly string[]>;
   /** Creates the tenant's role and schema at the newest version. May be repeated; what is there stays. */
   provisionTenant(tenantId: string): Promise<TenantMigrationResult>;
+  /** Removes the tenant's schema, role and registration for good. May be repeated. */
+  dropTenant(tenantId: string): Promise<void>;
   /** Brings every tenant that is behind to the newest version; one that fails is recorded and does not stop the others. */
   migrateTenants(options?: {
     /** Tenants at a time, at most one per connection. Default 4. */
@@ -118,6 +121,9 @@ export const createMigrator = (options: MigratorOptions): Migrator => {
       }),
 
     provisionTenant: provision,
+
+    dropTenant: (tenantId) =>
+      dropTenantSchema(pool, tenantId, tenantSchemaOf(tenantId), tenantLogin),
 
     async migrateTenants({ concurrency = defaultConcurrency, onProgress } = {}) {
       const tenantIds = await findStaleTenants(pool, migrations.tenant, tenantLogin);

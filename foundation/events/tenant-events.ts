@@ -5,6 +5,9 @@ export const tenantCreatedType = 'tenant.created';
 export const tenantConfigUpdatedType = 'tenant.config-updated';
 export const tenantSuspendedType = 'tenant.suspended';
 export const tenantReactivatedType = 'tenant.reactivated';
+export const tenantDeletionRequestedType = 'tenant.deletion-requested';
+export const tenantDeletionCanceledType = 'tenant.deletion-canceled';
+export const tenantDeletedType = 'tenant.deleted';
 
 /** Payload of `tenant.created`: the tenant's schema exists and is migrated. The key of tenant events is the tenant's id. */
 export const tenantCreatedSchema = z.object({
@@ -54,3 +57,33 @@ export type TenantSuspended = z.infer<typeof tenantSuspendedSchema>;
 /** Payload of `tenant.reactivated`. */
 export const tenantReactivatedSchema = z.object({ tenantId: z.string() });
 export type TenantReactivated = z.infer<typeof tenantReactivatedSchema>;
+
+/**
+ * Payload of `tenant.deletion-requested`: as after a suspension, nothing of the tenant works on, but its owners may
+ * sign in to take a copy or to change their minds until `effectiveAt`.
+ */
+export const tenantDeletionRequestedSchema = z.object({
+  tenantId: z.string(),
+  deletionId: z.string(),
+  effectiveAt: instantField,
+});
+export type TenantDeletionRequested = z.infer<typeof tenantDeletionRequestedSchema>;
+
+/** Payload of `tenant.deletion-canceled`: the tenant is again what it was, active or suspended. */
+export const tenantDeletionCanceledSchema = z.object({
+  tenantId: z.string(),
+  deletionId: z.string(),
+  status: z.enum(['ACTIVE', 'SUSPENDED']),
+});
+export type TenantDeletionCanceled = z.infer<typeof tenantDeletionCanceledSchema>;
+
+/**
+ * Payload of `tenant.deleted`, an event of the platform (it has no tenant any more): schema, role, key, people and
+ * settings are gone. Consumers forget what they hold in memory, files or shared tables, and never ask for its schema.
+ */
+export const tenantDeletedSchema = z.object({
+  tenantId: z.string(),
+  deletionId: z.string(),
+  deletedAt: instantField,
+});
+export type TenantDeleted = z.infer<typeof tenantDeletedSchema>;
