@@ -8,6 +8,8 @@ let gone: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  // Prisma loads its compiler at the first query, and Jest lets nothing be loaded between two tests.
+  await database.platformDb.client.$queryRaw`SELECT 1`;
   gone = await database.provisionTenant();
   // From here on a connection has taken on the role.
   await database.tenantDb.withTenant(gone, (db) => db.outboxEvent.count());
