@@ -26,7 +26,7 @@ const strategyRequest = z
       .max(mostSymbols)
       .refine((symbols) => new Set(symbols).size === symbols.length, 'names a symbol twice'),
     interval: z.enum(candleIntervals),
-    parameters: z.unknown(),
+    parameters: z.unknown().optional(),
     sizing: z.object({ kind: z.literal('FIXED'), quantity: positiveAmount }),
   })
   .superRefine(({ kind, parameters }, context) => {
