@@ -1,12 +1,12 @@
 import { Prisma } from '../../../foundation/database/__generated__/tenant/client.js';
 import type { TenantClient } from '../../../foundation/database/tenant-database.js';
 import { Decimal } from '../../../foundation/money/decimal.js';
-import type { EquityDay } from '../performance/account-activity.js';
+import type { EquityDay } from '../../../foundation/performance/account-activity.js';
 import type { OfAccount } from '../performance/account-repository.js';
 import type { TimeRange } from '../performance/time-range.js';
 import { boundsOf } from '../performance/time-range.js';
-import type { CurvePoint } from './downsample-curve.js';
-import { dayOf } from './trading-calendar.js';
+import type { CurvePoint } from '../../../foundation/performance/downsample-curve.js';
+import { dayOf } from '../../../foundation/performance/trading-calendar.js';
 
 /** The days of each account within the range, in order. */
 export const listEquityDays = async (

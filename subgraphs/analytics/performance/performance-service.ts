@@ -2,20 +2,31 @@ import type { TenantDatabase } from '../../../foundation/database/tenant-databas
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { Decimal } from '../../../foundation/money/decimal.js';
 import type { Clock } from '../../../foundation/time/clock.js';
-import { downsampleCurve, leastCurvePoints } from '../equity/downsample-curve.js';
+import {
+  downsampleCurve,
+  leastCurvePoints,
+} from '../../../foundation/performance/downsample-curve.js';
 import { listCurvePoints, listEquityDays } from '../equity/equity-repository.js';
 import type { EquityCurvePoint } from '../equity/equity-repository.js';
-import type { TradingCalendar } from '../equity/trading-calendar.js';
+import type { TradingCalendar } from '../../../foundation/performance/trading-calendar.js';
 import { sumFills, tallyTrades } from '../trades/trade-repository.js';
-import type { AccountActivity } from './account-activity.js';
+import type { AccountActivity } from '../../../foundation/performance/account-activity.js';
 import { findAccounts } from './account-repository.js';
 import type { AccountRecord, OfAccount } from './account-repository.js';
-import { riskFigures } from './risk-figures.js';
-import type { RiskFigures } from './risk-figures.js';
+import { riskFigures } from '../../../foundation/performance/risk-figures.js';
+import type { RiskFigures } from '../../../foundation/performance/risk-figures.js';
 import type { TimeRange } from './time-range.js';
 import { boundsOf } from './time-range.js';
-import { resultsByStrategy, resultsBySymbol, tradeFigures } from './trade-figures.js';
-import type { StrategyResult, SymbolFigures, TradeFigures } from './trade-figures.js';
+import {
+  resultsByStrategy,
+  resultsBySymbol,
+  tradeFigures,
+} from '../../../foundation/performance/trade-figures.js';
+import type {
+  StrategyResult,
+  SymbolFigures,
+  TradeFigures,
+} from '../../../foundation/performance/trade-figures.js';
 
 /** What is asked of each account of a batch; `calendar` null lets the account's own trading decide. */
 export type PerformanceQuestion = { range: TimeRange; calendar: TradingCalendar | null };

@@ -2,8 +2,8 @@ import type { AccountOpened, AccountValued } from '../../../foundation/events/ac
 import type { FillRecorded } from '../../../foundation/events/fill-events.js';
 import type { TenantTransaction } from '../../../foundation/database/tenant-database.js';
 import { Decimal } from '../../../foundation/money/decimal.js';
-import { isSaturday } from '../equity/trading-calendar.js';
-import type { Fill } from '../trades/closed-trade.js';
+import { fillOf } from '../../../foundation/performance/closed-trade.js';
+import { isSaturday } from '../../../foundation/performance/trading-calendar.js';
 import {
   addEquityPoint,
   addFill,
@@ -37,28 +37,9 @@ export const applyFillRecorded = async (
   tx: TenantTransaction,
   recorded: FillRecorded,
 ): Promise<void> => {
-  const fill = toFill(recorded);
+  const fill = fillOf(recorded);
   await lockAccount(tx, { accountId: recorded.accountId, currency: recorded.currency });
   await addFill(tx, fill);
   if (isSaturday(fill.time.getTime())) await markTradesOnSaturdays(tx, fill.accountId);
   await repairTrades(tx, fill);
-};
-
-const toFill = (recorded: FillRecorded): Fill => {
-  const quantity = new Decimal(recorded.quantity);
-  const closedQuantity = new Decimal(recorded.closedQuantity);
-  const isFlatOrTurned = recorded.positionAfter.side === 'FLAT' || closedQuantity.lt(quantity);
-  return {
-    fillId: recorded.fillId,
-    accountId: recorded.accountId,
-    sequence: recorded.sequence,
-    symbol: recorded.symbol,
-    strategyId: recorded.strategyId,
-    time: new Date(recorded.time),
-    quantity,
-    closedQuantity,
-    realizedPnl: new Decimal(recorded.realizedPnl),
-    fee: new Decimal(recorded.fee),
-    endsPosition: closedQuantity.gt(0) && isFlatOrTurned,
-  };
 };

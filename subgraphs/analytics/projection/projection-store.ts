@@ -1,7 +1,7 @@
 import type { AccountValued } from '../../../foundation/events/account-events.js';
 import type { TenantTransaction } from '../../../foundation/database/tenant-database.js';
 import { Decimal, decimalText } from '../../../foundation/money/decimal.js';
-import type { ClosedTrade, Fill } from '../trades/closed-trade.js';
+import type { ClosedTrade, Fill } from '../../../foundation/performance/closed-trade.js';
 
 /** Writes of the projection, all within the transaction that handles the event. */
 

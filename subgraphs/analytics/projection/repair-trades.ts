@@ -1,6 +1,6 @@
 import type { TenantTransaction } from '../../../foundation/database/tenant-database.js';
-import { closedTrades } from '../trades/closed-trade.js';
-import type { Fill } from '../trades/closed-trade.js';
+import { closedTrades } from '../../../foundation/performance/closed-trade.js';
+import type { Fill } from '../../../foundation/performance/closed-trade.js';
 import { findEndingFill, listFills, saveTrade } from './projection-store.js';
 
 /**

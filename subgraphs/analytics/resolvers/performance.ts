@@ -1,9 +1,12 @@
 import type { AnalyticsContext } from './analytics-context.js';
 import type { EquityCurvePoint } from '../equity/equity-repository.js';
-import { periodsPerYear } from '../equity/trading-calendar.js';
+import { periodsPerYear } from '../../../foundation/performance/trading-calendar.js';
 import type { Performance } from '../performance/performance-service.js';
-import type { StrategyResult, SymbolFigures } from '../performance/trade-figures.js';
-import { unavailableFigures } from '../performance/unavailable-figure.js';
+import type {
+  StrategyResult,
+  SymbolFigures,
+} from '../../../foundation/performance/trade-figures.js';
+import { unavailableFigures } from '../../../foundation/performance/unavailable-figure.js';
 
 type Figures = Performance['figures'];
 

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { AnalyticsContext } from './analytics-context.js';
-import type { TradingCalendar } from '../equity/trading-calendar.js';
+import type { TradingCalendar } from '../../../foundation/performance/trading-calendar.js';
 import type { Performance } from '../performance/performance-service.js';
 import { toTimeRange } from '../performance/time-range.js';
 

@@ -1,6 +1,6 @@
 import type { TenantClient } from '../../../foundation/database/tenant-database.js';
 import { Decimal } from '../../../foundation/money/decimal.js';
-import type { SymbolResult, TradeGroup } from '../performance/account-activity.js';
+import type { SymbolResult, TradeGroup } from '../../../foundation/performance/account-activity.js';
 import type { OfAccount } from '../performance/account-repository.js';
 import type { TimeRange } from '../performance/time-range.js';
 import { boundsOf } from '../performance/time-range.js';

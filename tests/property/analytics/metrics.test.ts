@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Decimal } from '../../../foundation/money/decimal.js';
-import { downsampleCurve } from '../../../subgraphs/analytics/equity/downsample-curve.js';
-import type { CurvePoint } from '../../../subgraphs/analytics/equity/downsample-curve.js';
-import { tradingCalendars } from '../../../subgraphs/analytics/equity/trading-calendar.js';
-import type { EquityDay } from '../../../subgraphs/analytics/performance/account-activity.js';
-import { riskFigures } from '../../../subgraphs/analytics/performance/risk-figures.js';
+import { downsampleCurve } from '../../../foundation/performance/downsample-curve.js';
+import type { CurvePoint } from '../../../foundation/performance/downsample-curve.js';
+import { tradingCalendars } from '../../../foundation/performance/trading-calendar.js';
+import type { EquityDay } from '../../../foundation/performance/account-activity.js';
+import { riskFigures } from '../../../foundation/performance/risk-figures.js';
 import { drawdownFrom, maxDrawdown } from '../../support/reference-metrics.js';
 
 const equity = fc.double({ min: -1e6, max: 1e6, noNaN: true });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Decimal } from '../../../foundation/money/decimal.js';
-import { closedTrades } from '../../../subgraphs/analytics/trades/closed-trade.js';
-import type { Fill } from '../../../subgraphs/analytics/trades/closed-trade.js';
+import { closedTrades } from '../../../foundation/performance/closed-trade.js';
+import type { Fill } from '../../../foundation/performance/closed-trade.js';
 
 const start = Date.parse('2026-03-02T09:00:00.000Z');
 

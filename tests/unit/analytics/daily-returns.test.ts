@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { dailyReturns } from '../../../subgraphs/analytics/equity/daily-returns.js';
+import { dailyReturns } from '../../../foundation/performance/daily-returns.js';
 import {
   dayOf,
   isSaturday,
   isTradingDay,
-} from '../../../subgraphs/analytics/equity/trading-calendar.js';
+} from '../../../foundation/performance/trading-calendar.js';
 
 const day = (date: string): number => dayOf(Date.parse(`${date}T00:00:00.000Z`));
 const closes = (values: Record<string, number>) =>

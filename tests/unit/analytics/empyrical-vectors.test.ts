@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Metric } from '../../../subgraphs/analytics/metrics/metric.js';
+import type { Metric } from '../../../foundation/performance/metric.js';
 import {
   annualGrowth,
   annualVolatility,
@@ -9,8 +9,8 @@ import {
   downsideDeviation,
   sharpeRatio,
   sortinoRatio,
-} from '../../../subgraphs/analytics/metrics/risk-ratios.js';
-import { quantile } from '../../../subgraphs/analytics/metrics/statistics.js';
+} from '../../../foundation/performance/risk-ratios.js';
+import { quantile } from '../../../foundation/performance/statistics.js';
 import { compoundReturn, maxDrawdown } from '../../support/reference-metrics.js';
 
 type Params = Record<string, number | string | undefined>;

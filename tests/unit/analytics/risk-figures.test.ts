@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Decimal } from '../../../foundation/money/decimal.js';
-import { dayOf } from '../../../subgraphs/analytics/equity/trading-calendar.js';
-import type { EquityDay } from '../../../subgraphs/analytics/performance/account-activity.js';
-import { riskFigures } from '../../../subgraphs/analytics/performance/risk-figures.js';
-import { unavailableFigures } from '../../../subgraphs/analytics/performance/unavailable-figure.js';
+import { dayOf } from '../../../foundation/performance/trading-calendar.js';
+import type { EquityDay } from '../../../foundation/performance/account-activity.js';
+import { riskFigures } from '../../../foundation/performance/risk-figures.js';
+import { unavailableFigures } from '../../../foundation/performance/unavailable-figure.js';
 
 const monday = dayOf(Date.parse('2026-03-02T00:00:00.000Z'));
 const dayMs = 86_400_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Metric } from '../../../subgraphs/analytics/metrics/metric.js';
+import type { Metric } from '../../../foundation/performance/metric.js';
 import {
   annualGrowth,
   annualVolatility,
@@ -8,7 +8,7 @@ import {
   sharpeRatio,
   sortinoRatio,
   valueAtRisk95,
-} from '../../../subgraphs/analytics/metrics/risk-ratios.js';
+} from '../../../foundation/performance/risk-ratios.js';
 import { compoundReturn, maxDrawdown } from '../../support/reference-metrics.js';
 
 const mixed = [0.01, 0.1, -0.04, 0.02, 0.03, 0.02, 0.01, -0.1];

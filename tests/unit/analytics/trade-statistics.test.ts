@@ -7,7 +7,7 @@ import {
   noTrades,
   profitFactor,
   winRate,
-} from '../../../subgraphs/analytics/metrics/trade-statistics.js';
+} from '../../../foundation/performance/trade-statistics.js';
 
 const tally = (wins: number[], losses: number[], breakEven = 0) => ({
   trades: wins.length + losses.length + breakEven,

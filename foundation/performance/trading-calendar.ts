@@ -16,6 +16,7 @@ export const dayOf = (timeMs: number): number => Math.floor(timeMs / dayMs);
 /** 0 is Sunday; 1970-01-01 was a Thursday. */
 const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7;
 
+/** Of the UTC day. */
 export const isSaturday = (timeMs: number): boolean => weekdayOf(dayOf(timeMs)) === 6;
 
 /** Whether the day ends a period; what happens on a weekend without trading is part of Monday's return. */

@@ -1,14 +1,8 @@
-import type { Decimal } from '../../../foundation/money/decimal.js';
-import { zero } from '../../../foundation/money/decimal.js';
-import type { Metric, UnavailableReason } from '../metrics/metric.js';
-import {
-  addTallies,
-  expectancy,
-  netOf,
-  profitFactor,
-  winRate,
-} from '../metrics/trade-statistics.js';
-import type { TradeTally } from '../metrics/trade-statistics.js';
+import type { Decimal } from '../money/decimal.js';
+import { zero } from '../money/decimal.js';
+import type { Metric, UnavailableReason } from './metric.js';
+import { addTallies, expectancy, netOf, profitFactor, winRate } from './trade-statistics.js';
+import type { TradeTally } from './trade-statistics.js';
 import type { AccountActivity, TradeGroup } from './account-activity.js';
 
 export type TradeFigures = {
@@ -18,8 +12,9 @@ export type TradeFigures = {
   expectancy: Decimal | UnavailableReason;
 };
 
+/** The figures of all closed trades together. */
 export const tradeFigures = (groups: readonly TradeGroup[]): TradeFigures & { trades: number } => {
-  const tally = tallyOf(groups);
+  const tally = tallyOfGroups(groups);
   return {
     trades: tally.trades,
     winRate: winRate(tally),
@@ -38,11 +33,12 @@ export type StrategyResult = {
   winRate: number;
 };
 
+/** What each strategy's closed trades came to. */
 export const resultsByStrategy = ({ trades, days }: AccountActivity): StrategyResult[] => {
   const capital = days.at(0)?.open ?? zero;
   const strategyIds = new Set(trades.map((group) => group.strategyId));
   return [...strategyIds].map((strategyId) => {
-    const tally = tallyOf(trades.filter((group) => group.strategyId === strategyId));
+    const tally = tallyOfGroups(trades.filter((group) => group.strategyId === strategyId));
     return {
       strategyId,
       netPnl: netOf(tally),
@@ -60,11 +56,12 @@ export type SymbolFigures = {
   trades: number;
 };
 
+/** What was realised in each instrument. */
 export const resultsBySymbol = ({ symbols, trades }: AccountActivity): SymbolFigures[] =>
   symbols.map((result) => ({
     ...result,
-    trades: tallyOf(trades.filter((group) => group.symbol === result.symbol)).trades,
+    trades: tallyOfGroups(trades.filter((group) => group.symbol === result.symbol)).trades,
   }));
 
-const tallyOf = (groups: readonly TradeGroup[]): TradeTally =>
+const tallyOfGroups = (groups: readonly TradeGroup[]): TradeTally =>
   addTallies(groups.map((group) => group.tally));

@@ -1,6 +1,6 @@
-import type { Decimal } from '../../../foundation/money/decimal.js';
-import type { TradingCalendar } from '../equity/trading-calendar.js';
-import type { TradeTally } from '../metrics/trade-statistics.js';
+import type { Decimal } from '../money/decimal.js';
+import type { TradingCalendar } from './trading-calendar.js';
+import type { TradeTally } from './trade-statistics.js';
 
 /** One UTC day on which an account was valued. What it was worth at midnight is the close of the day that ends. */
 export type EquityDay = {

@@ -1,7 +1,7 @@
-import { dailyReturns } from '../equity/daily-returns.js';
-import { dayOf, periodsPerYear } from '../equity/trading-calendar.js';
-import type { Metric } from '../metrics/metric.js';
-import { finite } from '../metrics/metric.js';
+import { dailyReturns } from './daily-returns.js';
+import { dayOf, periodsPerYear } from './trading-calendar.js';
+import type { Metric } from './metric.js';
+import { finite } from './metric.js';
 import {
   annualGrowth,
   annualVolatility,
@@ -9,7 +9,7 @@ import {
   sharpeRatio,
   sortinoRatio,
   valueAtRisk95,
-} from '../metrics/risk-ratios.js';
+} from './risk-ratios.js';
 import type { AccountActivity, EquityDay } from './account-activity.js';
 
 export type RiskFigures = {

@@ -1,7 +1,7 @@
-import type { Decimal } from '../../../foundation/money/decimal.js';
-import { zero } from '../../../foundation/money/decimal.js';
+import type { FillRecorded } from '../events/fill-events.js';
+import { Decimal, zero } from '../money/decimal.js';
 
-/** What analytics keeps of one execution. Money is in the account's currency. */
+/** What performance needs to know of one execution. Money is in the account's currency. */
 export type Fill = {
   fillId: string;
   accountId: string;
@@ -35,6 +35,26 @@ export type ClosedTrade = {
   /** Of its exits less all of its fees. */
   netPnl: Decimal;
   fees: Decimal;
+};
+
+/** The fill as the trading engine tells it. */
+export const fillOf = (recorded: FillRecorded): Fill => {
+  const quantity = new Decimal(recorded.quantity);
+  const closedQuantity = new Decimal(recorded.closedQuantity);
+  const isFlatOrTurned = recorded.positionAfter.side === 'FLAT' || closedQuantity.lt(quantity);
+  return {
+    fillId: recorded.fillId,
+    accountId: recorded.accountId,
+    sequence: recorded.sequence,
+    symbol: recorded.symbol,
+    strategyId: recorded.strategyId,
+    time: new Date(recorded.time),
+    quantity,
+    closedQuantity,
+    realizedPnl: new Decimal(recorded.realizedPnl),
+    fee: new Decimal(recorded.fee),
+    endsPosition: closedQuantity.gt(0) && isFlatOrTurned,
+  };
 };
 
 type OpenTrade = Pick<ClosedTrade, 'strategyId' | 'openedAt' | 'netPnl' | 'fees'>;

@@ -1,7 +1,9 @@
-import type { UnavailableReason } from '../metrics/metric.js';
-import type { Performance } from './performance-service.js';
+import type { UnavailableReason } from './metric.js';
+import type { RiskFigures } from './risk-figures.js';
+import type { TradeFigures } from './trade-figures.js';
 
-type Figure = keyof Performance['figures'];
+export type Figures = RiskFigures & TradeFigures;
+type Figure = keyof Figures;
 export type UnavailableFigure = { figure: Figure; reason: UnavailableReason; message: string };
 
 const explanations: Readonly<Record<UnavailableReason, string>> = {
@@ -17,7 +19,7 @@ const explanations: Readonly<Record<UnavailableReason, string>> = {
 };
 
 /** The figures that cannot be given, each with its reason. */
-export const unavailableFigures = (figures: Performance['figures']): UnavailableFigure[] =>
+export const unavailableFigures = (figures: Figures): UnavailableFigure[] =>
   (Object.keys(figures) as Figure[]).flatMap((figure) => {
     const value = figures[figure];
     return typeof value === 'string'

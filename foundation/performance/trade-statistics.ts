@@ -1,5 +1,5 @@
-import type { Decimal } from '../../../foundation/money/decimal.js';
-import { zero } from '../../../foundation/money/decimal.js';
+import type { Decimal } from '../money/decimal.js';
+import { zero } from '../money/decimal.js';
 import type { Metric, UnavailableReason } from './metric.js';
 import { finite } from './metric.js';
 
@@ -22,6 +22,7 @@ export const noTrades: TradeTally = {
   grossLoss: zero,
 };
 
+/** The tallies of several groups as one. */
 export const addTallies = (tallies: readonly TradeTally[]): TradeTally =>
   tallies.reduce(
     (sum, tally) => ({
@@ -34,7 +35,17 @@ export const addTallies = (tallies: readonly TradeTally[]): TradeTally =>
     noTrades,
   );
 
+/** What all trades came to. */
 export const netOf = (tally: TradeTally): Decimal => tally.grossProfit.plus(tally.grossLoss);
+
+/** Closed trades counted one by one. */
+export const tallyOf = (trades: readonly { netPnl: Decimal }[]): TradeTally => ({
+  trades: trades.length,
+  wins: trades.filter(({ netPnl }) => netPnl.gt(0)).length,
+  losses: trades.filter(({ netPnl }) => netPnl.lt(0)).length,
+  grossProfit: trades.reduce((sum, { netPnl }) => (netPnl.gt(0) ? sum.plus(netPnl) : sum), zero),
+  grossLoss: trades.reduce((sum, { netPnl }) => (netPnl.lt(0) ? sum.plus(netPnl) : sum), zero),
+});
 
 /** Winners over all closed trades; breaking even is not winning. */
 export const winRate = (tally: TradeTally): Metric =>
