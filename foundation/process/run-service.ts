@@ -48,8 +48,10 @@ export const runUntilStopped = async (
   name: string,
   start: () => Promise<RunningService>,
 ): Promise<void> => {
+  const stopSignal = firstStopSignal();
   try {
-    endOnSignals(await start());
+    const service = await start();
+    void stopSignal.then((signal) => stop(service, signal));
   } catch (error) {
     if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
     else
@@ -105,18 +107,21 @@ const startService = async <TShape extends SettingsShape>(
   }
 };
 
-const endOnSignals = ({ logger, close }: RunningService): void => {
-  const end = (signal: NodeJS.Signals): void => {
-    logger.info({ signal }, 'the service stops');
-    setTimeout(() => process.exit(1), longestCloseMs).unref();
-    close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.fatal({ err: error }, 'the service did not stop in good order');
-        process.exit(1);
-      },
-    );
-  };
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
+/** Heard from the beginning: a service that is told to stop while it starts stops as soon as it stands. */
+const firstStopSignal = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+
+const stop = async ({ logger, close }: RunningService, signal: NodeJS.Signals): Promise<void> => {
+  logger.info({ signal }, 'the service stops');
+  setTimeout(() => process.exit(1), longestCloseMs).unref();
+  try {
+    await close();
+    process.exit(0);
+  } catch (error) {
+    logger.fatal({ err: error }, 'the service did not stop in good order');
+    process.exit(1);
+  }
 };

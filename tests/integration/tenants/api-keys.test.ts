@@ -140,7 +140,7 @@ describe('apiKeys and revokeApiKey', () => {
       apiKey: null,
       userErrors: [{ code: 'NOT_FOUND', path: ['input', 'apiKeyId'] }],
     });
-    expect(await revoke('key_\u0000')).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
+    expect(await revoke('key_unknown')).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
     expect(await verify(foreign.secret)).toMatchObject({ active: true });
   });
 

@@ -252,8 +252,8 @@ describe('entities', () => {
       { __typename: 'User', id: beta.viewer.userId },
       { __typename: 'Tenant', id: alpha.tenant.id },
       { __typename: 'User', id: alpha.viewer.userId },
-      { __typename: 'Tenant', id: 'nonsense\u0000' },
-      { __typename: 'User', id: 'nonsense\u0000' },
+      { __typename: 'Tenant', id: 'nonsense' },
+      { __typename: 'User', id: 'nonsense' },
     ]);
 
     expect(errors).toBeUndefined();
