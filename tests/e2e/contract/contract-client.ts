@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
 import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
+import { Agent, request } from 'undici';
 import WebSocket from 'ws';
 import {
   readOperations,
@@ -29,20 +30,20 @@ const textOf = (name: string): string => {
 };
 
 /** Puts what earlier answers told in the place of `<accountId>` and the like. */
-const filled = (value: unknown, facts: ReadonlyMap<string, string>): unknown =>
+const filled = (value: unknown, fact: (name: string) => string): unknown =>
   JSON.parse(JSON.stringify(value), (_, part: unknown) => {
-    const [, fact] = typeof part === 'string' ? (/^<(\w+)>$/.exec(part) ?? []) : [];
-    if (fact === undefined) return part;
-    const known = facts.get(fact);
-    if (known === undefined) throw new Error(`Nothing has told <${fact}> yet.`);
-    return known;
+    const [, name] = typeof part === 'string' ? (/^<(\w+)>$/.exec(part) ?? []) : [];
+    return name === undefined ? part : fact(name);
   });
 
 /** A client that sends the operations of the contract as they stand there, with their example variables. */
 export class ContractClient {
   /** Which operations it has sent. */
   readonly sent = new Set<string>();
+  /** How many calls the gateway has answered to somebody who was signed in. */
+  signedInCalls = 0;
   readonly #facts = new Map<string, string>();
+  readonly #agent = new Agent();
   #accessToken: string | undefined;
 
   constructor(private readonly urls: { http: string; ws: string }) {}
@@ -60,6 +61,12 @@ export class ContractClient {
     this.#facts.set(fact, value);
   }
 
+  fact(name: string): string {
+    const known = this.#facts.get(name);
+    if (known === undefined) throw new Error(`Nothing has told <${name}> yet.`);
+    return known;
+  }
+
   /** @param change what differs from the example: fields of its `input`, or variables where it has none. */
   async send(name: string, change: Record<string, unknown> = {}): Promise<Answer> {
     this.sent.add(name);
@@ -67,8 +74,12 @@ export class ContractClient {
   }
 
   /** Sends an operation that the contract does not have. */
-  ask(query: string): Promise<Answer> {
-    return this.#post({ query });
+  ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+    return this.#post({ query, variables });
+  }
+
+  close(): Promise<void> {
+    return this.#agent.close();
   }
 
   /** The first event of a subscription; `provoke` is repeated until it comes. */
@@ -98,7 +109,7 @@ export class ContractClient {
     let arrived: Awaited<typeof first> | undefined;
     for (let attempt = 1; !arrived; attempt++) {
       await provoke(attempt);
-      arrived = await Promise.race([first, delay(50, undefined)]);
+      arrived = await Promise.race([first, delay(50)]);
     }
     const { value } = arrived as { value: Partial<Answer> };
     await events.return?.();
@@ -107,7 +118,8 @@ export class ContractClient {
   }
 
   async #post(body: { query: string; variables?: Record<string, unknown> }): Promise<Answer> {
-    const response = await fetch(this.urls.http, {
+    const { body: response } = await request(this.urls.http, {
+      dispatcher: this.#agent,
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -116,12 +128,17 @@ export class ContractClient {
       body: JSON.stringify(body),
     });
     const { data, errors = [] } = (await response.json()) as Partial<Answer>;
+    const isStranger = errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED');
+    if (this.#accessToken !== undefined && !isStranger) this.signedInCalls++;
     return { data, errors };
   }
 
   #variables(name: string, change: Record<string, unknown>): Record<string, unknown> {
     this.#facts.set('now', new Date().toISOString());
-    const example = filled(examples[name] ?? {}, this.#facts) as Record<string, unknown>;
+    const example = filled(examples[name] ?? {}, (fact) => this.fact(fact)) as Record<
+      string,
+      unknown
+    >;
     return 'input' in example
       ? { ...example, input: { ...(example['input'] as object), ...change } }
       : { ...example, ...change };
