@@ -8,7 +8,7 @@ import { createLogger } from '../../../foundation/logging/logger.js';
 import { systemClock } from '../../../foundation/time/clock.js';
 import { createGateway } from '../../../gateway/gateway.js';
 import { gatewaySettings } from '../../../gateway/settings.js';
-import { serveSubgraph } from './foreign-subgraph.js';
+import { serveSubgraph, subgraphSchema } from './foreign-subgraph.js';
 import type { ForeignSubgraph, SubgraphSource } from './foreign-subgraph.js';
 
 export type Answer = {
@@ -28,11 +28,13 @@ type Sources = Readonly<Record<string, SubgraphSource>>;
 
 /** Subgraphs that listen, and the supergraph that their schemas compose to. */
 export const serveSubgraphs = async (sources: Sources) => {
+  // All of them first: one that is not valid must not leave the others listening.
+  const schemas = Object.entries(sources).map(
+    ([name, source]) => [name, subgraphSchema(source)] as const,
+  );
   const subgraphs = Object.fromEntries(
     await Promise.all(
-      Object.entries(sources).map(
-        async ([name, source]) => [name, await serveSubgraph(source)] as const,
-      ),
+      schemas.map(async ([name, schema]) => [name, await serveSubgraph(schema)] as const),
     ),
   );
   const { supergraphSdl, errors } = composeServices(
@@ -42,10 +44,13 @@ export const serveSubgraphs = async (sources: Sources) => {
       typeDefs: parse(sdl),
     })),
   );
-  if (errors) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
   const close = async () => {
     await Promise.all(Object.values(subgraphs).map((subgraph) => subgraph.close()));
   };
+  if (errors) {
+    await close();
+    throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
+  }
   return { subgraphs, supergraphSdl, close };
 };
 
@@ -71,13 +76,17 @@ export const startGraph = async (
 ): Promise<Graph> => {
   const { subgraphs, supergraphSdl, close } = await serveSubgraphs(sources);
   const logger = createLogger({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
-  const gateway = await createGateway({
+  const starting = createGateway({
     supergraphSdl,
     identityKeys: createIdentityKeys(new Uint8Array(32).fill(7), systemClock),
     clock: systemClock,
     ids: createIdGenerator(systemClock),
     logger,
     settings: loadSettings(gatewaySettings, { GATEWAY_AUTHENTICATION: 'off', ...environment }),
+  });
+  const gateway = await starting.catch(async (error: unknown) => {
+    await close();
+    throw error;
   });
   const { url } = await gateway.listen({ host: '127.0.0.1', port: 0 });
   return {

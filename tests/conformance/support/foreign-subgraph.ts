@@ -22,15 +22,11 @@ export type ForeignSubgraph = {
   close(): Promise<void>;
 };
 
+export const subgraphSchema = ({ sdl, resolvers }: SubgraphSource): GraphQLSchema =>
+  buildSubgraphSchema({ typeDefs: parse(sdl), ...(resolvers && { resolvers }) });
+
 /** Serves a subgraph over HTTP with nothing but graphql-js. */
-export const serveSubgraph = async ({
-  sdl,
-  resolvers,
-}: SubgraphSource): Promise<ForeignSubgraph> => {
-  const schema = buildSubgraphSchema({
-    typeDefs: parse(sdl),
-    ...(resolvers && { resolvers }),
-  });
+export const serveSubgraph = async (schema: GraphQLSchema): Promise<ForeignSubgraph> => {
   const requests: SubgraphRequest[] = [];
   const server = createServer((request, response) => {
     void answer(schema, request, requests).then((body) => {
