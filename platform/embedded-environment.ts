@@ -23,6 +23,7 @@ export const completeEnvironment = (given: Environment, dataDir: string): Enviro
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   return {
     ...defaults,
+    TENANT_EXPORTS_FOLDER: join(dataDir, 'exports'),
     ...set,
     INTERNAL_IDENTITY_KEY: set['INTERNAL_IDENTITY_KEY'] ?? kept('internal-identity.key'),
     PLATFORM_ENCRYPTION_KEY: set['PLATFORM_ENCRYPTION_KEY'] ?? kept('encryption.key'),

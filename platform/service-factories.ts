@@ -56,6 +56,7 @@ export const serviceFactories: readonly ServiceFactory[] = [
       createTenants(deps, {
         settings: loadSettings(tenantsSettings, environment),
         provisionTenant: (tenantId) => migrator.provisionTenant(tenantId),
+        dropTenant: (tenantId) => migrator.dropTenant(tenantId),
       }),
   },
   {
@@ -69,9 +70,10 @@ export const serviceFactories: readonly ServiceFactory[] = [
   },
   {
     name: 'trading-engine',
-    create: ({ deps, environment, urlOf }) =>
+    create: ({ deps, environment, jobs, urlOf }) =>
       createTrading(deps, {
         settings: loadSettings(tradingSettings, environment),
+        jobs,
         marketDataUrl: () => urlOf('data-bridge'),
       }),
   },

@@ -14,6 +14,7 @@ await runService(
       return createTenants(deps, {
         settings,
         provisionTenant: (tenantId) => migrator.provisionTenant(tenantId),
+        dropTenant: (tenantId) => migrator.dropTenant(tenantId),
       });
     },
   },

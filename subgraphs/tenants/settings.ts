@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { portSetting } from '../../foundation/config/settings.js';
+import { integerSetting, portSetting, textSetting } from '../../foundation/config/settings.js';
 import type { SettingsOf } from '../../foundation/config/settings.js';
 import { encryptionKeySettings } from '../../foundation/crypto/encryption-key-settings.js';
 import { normalizeEmail } from './accounts/sign-up-input.js';
@@ -7,6 +7,15 @@ import { normalizeEmail } from './accounts/sign-up-input.js';
 export const tenantsSettings = {
   ...encryptionKeySettings,
   TENANTS_PORT: portSetting(8008, 'Port of database-service.'),
+  TENANT_DELETION_GRACE_HOURS: integerSetting(
+    720,
+    { min: 0, max: 8_760 },
+    'How long the deletion of a tenant can be called off.',
+  ),
+  TENANT_EXPORTS_FOLDER: textSetting(
+    '.data/exports',
+    'Where copies of tenants are kept for seven days; only the platform may read it.',
+  ),
   PLATFORM_OPERATOR_EMAILS: {
     schema: z
       .string()

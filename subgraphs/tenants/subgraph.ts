@@ -3,8 +3,11 @@ import { StartupError } from '../../foundation/process/startup-error.js';
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
+import { downloadRoute } from './exports/download-route.js';
+import { createFinishDeletionsJob } from './jobs/finish-deletions.js';
 import { createFinishProvisioningJob } from './jobs/finish-provisioning.js';
 import { createForgetEndedSessionsJob } from './jobs/forget-ended-sessions.js';
+import { createWriteExportsJob } from './jobs/write-exports.js';
 import {
   apiKeyResolvers,
   tenantConfigResolvers,
@@ -13,12 +16,19 @@ import {
   viewerResolvers,
 } from './resolvers/entities.js';
 import { publicKeysRoute, verifyApiKeyRoute } from './resolvers/internal-routes.js';
+import {
+  lifecycleMutations,
+  lifecycleQueries,
+  operatorActionResolvers,
+  tenantExportResolvers,
+} from './resolvers/lifecycle.js';
 import { mutationResolvers } from './resolvers/mutation.js';
 import { queryResolvers } from './resolvers/query.js';
 import { createTenantsContext } from './resolvers/tenants-context.js';
 import { serviceName } from './tenants/control-plane.js';
 import type { SigningKeyRing } from './signing-keys/signing-key-ring.js';
-import type { TenantsOptions, TenantsParts } from './tenants-services.js';
+import type { TenantsOptions } from './tenants-base.js';
+import type { TenantsParts } from './tenants-services.js';
 import { createTenantsParts } from './tenants-services.js';
 
 export type TenantsService = Service & {
@@ -35,6 +45,8 @@ export const createTenants = async (
   const { accounts } = parts.services;
   const jobs = [
     createFinishProvisioningJob({ ...deps, provisioning: parts.provisioning }),
+    createFinishDeletionsJob({ ...deps, deletions: parts.deletionRunner }),
+    createWriteExportsJob({ ...deps, exports: parts.services.exports }),
     createForgetEndedSessionsJob({ ...deps, sessions: parts.sessionStore }),
   ];
   const service = host(deps, parts, async () => {
@@ -85,15 +97,17 @@ const host = (
     resolvers: {
       DateTime: scalarResolvers.DateTime,
       Decimal: scalarResolvers.Decimal,
-      Query: queryResolvers,
-      Mutation: mutationResolvers,
+      Query: { ...queryResolvers, ...lifecycleQueries },
+      Mutation: { ...mutationResolvers, ...lifecycleMutations },
       Viewer: viewerResolvers,
       User: userResolvers,
       Tenant: tenantResolvers,
       TenantConfig: tenantConfigResolvers,
       ApiKey: apiKeyResolvers,
+      TenantExport: tenantExportResolvers,
+      OperatorAction: operatorActionResolvers,
     },
-    createContext: (identity) => createTenantsContext(identity, services),
+    createContext: (identity) => createTenantsContext(identity, services, deps.clock.nowMs()),
     deps,
     healthChecks: [
       {
@@ -103,6 +117,10 @@ const host = (
         },
       },
     ],
-    routes: [publicKeysRoute(keys), verifyApiKeyRoute(services.apiKeys, deps.identityKeys)],
+    routes: [
+      publicKeysRoute(keys),
+      verifyApiKeyRoute(services.apiKeys, deps.identityKeys),
+      downloadRoute({ links: services.downloadLinks, exports: services.exports }),
+    ],
     onClose,
   });

@@ -1,47 +1,35 @@
-import { envelopeFrom } from '../../foundation/crypto/encryption-key-settings.js';
-import type { RandomSource } from '../../foundation/ids/id-generator.js';
-import { systemRandom } from '../../foundation/ids/id-generator.js';
 import type { OutboxRelay } from '../../foundation/messaging/outbox-relay.js';
-import { createOutboxRelay } from '../../foundation/messaging/outbox-relay.js';
 import type { ServiceDeps } from '../../foundation/subgraph/service.js';
 import { findMember } from './accounts/account-repository.js';
 import type { AccountService } from './accounts/account-service.js';
 import { createAccountService } from './accounts/account-service.js';
-import { createGate } from './accounts/gate.js';
-import type { PasswordCost } from './accounts/password-hasher.js';
-import { createPasswordHasher } from './accounts/password-hasher.js';
 import type { ProvisioningService } from './accounts/provisioning-service.js';
 import { createProvisioningService } from './accounts/provisioning-service.js';
-import { createSignInThrottle } from './accounts/sign-in-throttle.js';
 import type { ApiKeyService } from './api-keys/api-key-service.js';
 import { createApiKeyService } from './api-keys/api-key-service.js';
 import type { ConfigService } from './configuration/config-service.js';
 import { createConfigService } from './configuration/config-service.js';
-import { createPrismaSessionStore } from './sessions/prisma-session-store.js';
-import { accessTokenLifetimeMs } from './sessions/session.js';
+import { createDeletionEffects } from './deletion/deletion-effects.js';
+import type { DeletionRunner } from './deletion/deletion-runner.js';
+import { createDeletionRunner } from './deletion/deletion-runner.js';
+import type { DeletionService } from './deletion/deletion-service.js';
+import { createDeletionService } from './deletion/deletion-service.js';
+import type { DownloadLinks } from './exports/download-link.js';
+import { createDownloadLinks } from './exports/download-link.js';
+import type { ExportService } from './exports/export-service.js';
+import { createExportService } from './exports/export-service.js';
+import type { OperatorActionService } from './operators/operator-action-service.js';
+import { createOperatorActionService } from './operators/operator-action-service.js';
 import type { SessionService } from './sessions/session-service.js';
 import { createSessionService } from './sessions/session-service.js';
 import type { SessionStore } from './sessions/session-store.js';
-import type { TenantsSettings } from './settings.js';
 import type { SigningKeyRing } from './signing-keys/signing-key-ring.js';
-import { createSigningKeyRing } from './signing-keys/signing-key-ring.js';
-import { createPrismaSigningKeyStore } from './signing-keys/signing-key-store.js';
-import { createControlPlane, serviceName } from './tenants/control-plane.js';
 import type { DirectoryService } from './tenants/directory-service.js';
 import { createDirectoryService } from './tenants/directory-service.js';
-import { createTenantEvents } from './tenants/tenant-events.js';
 import type { TenantService } from './tenants/tenant-service.js';
 import { createTenantService } from './tenants/tenant-service.js';
-
-export type TenantsOptions = {
-  settings: Omit<TenantsSettings, 'TENANTS_PORT'>;
-  /** Creates and migrates a tenant's schema; idempotent. */
-  provisionTenant: (tenantId: string) => Promise<unknown>;
-  /** Secrets come from here; seeded in tests alone. */
-  random?: RandomSource;
-  /** Lower in tests alone. */
-  passwordCost?: PasswordCost;
-};
+import type { TenantsBase, TenantsOptions } from './tenants-base.js';
+import { createTenantsBase } from './tenants-base.js';
 
 /** What resolvers ask. */
 export type TenantsServices = {
@@ -51,74 +39,67 @@ export type TenantsServices = {
   configs: ConfigService;
   apiKeys: ApiKeyService;
   directory: DirectoryService;
+  deletions: DeletionService;
+  operatorActions: OperatorActionService;
+  exports: ExportService;
+  downloadLinks: DownloadLinks;
 };
 
 export type TenantsParts = {
   services: TenantsServices;
   provisioning: ProvisioningService;
+  deletionRunner: DeletionRunner;
   sessionStore: SessionStore;
   keys: SigningKeyRing;
   relay: OutboxRelay;
 };
-
-/** Half of the four threads that Node keeps for such work: the others stay free for DNS and files. */
-const passwordLimits = { atOnce: 2, waiting: 64 };
 
 /** Every part of the service, put together; nothing runs yet. */
 export const createTenantsParts = async (
   deps: ServiceDeps,
   options: TenantsOptions,
 ): Promise<TenantsParts> => {
-  const { settings, random = systemRandom } = options;
-  const operators = new Set(settings.PLATFORM_OPERATOR_EMAILS);
-  const relay = createOutboxRelay({ ...deps, service: serviceName });
-  const controlPlane = createControlPlane(deps.platformDb, relay);
-  const keys = createSigningKeyRing({
-    store: createPrismaSigningKeyStore(deps.platformDb),
-    envelope: envelopeFrom(settings),
-    clock: deps.clock,
-    tokenLifetimeMs: accessTokenLifetimeMs,
-  });
-  const shared = {
-    ...deps,
-    relay,
-    controlPlane,
-    keys,
-    operators,
-    random,
-    events: createTenantEvents(deps),
-  };
-
-  const sessionStore = createPrismaSessionStore(deps.platformDb);
-  const sessions = createSessionService({
-    ...shared,
-    store: sessionStore,
-    findMember: (tenantId, userId) => findMember(controlPlane.db, tenantId, userId),
-  });
-  const provisioning = createProvisioningService({
-    ...shared,
-    provisionTenant: options.provisionTenant,
-  });
-  const accounts = createAccountService({
-    ...shared,
-    sessions,
-    provisioning,
-    passwords: await createPasswordHasher(createGate(passwordLimits), options.passwordCost),
-    throttle: createSignInThrottle(deps.clock),
-  });
-
+  const base = await createTenantsBase(deps, options);
+  const provisioning = createProvisioningService({ ...base, ...options });
   return {
-    services: {
-      accounts,
-      sessions,
-      tenants: createTenantService(shared),
-      configs: createConfigService(shared),
-      apiKeys: createApiKeyService(shared),
-      directory: createDirectoryService(controlPlane.db),
-    },
+    services: { ...identityServices(base, provisioning), ...lifecycleServices(base, options) },
     provisioning,
-    sessionStore,
-    keys,
-    relay,
+    deletionRunner: createDeletionRunner({
+      ...base,
+      effects: createDeletionEffects({ ...base, dropTenant: options.dropTenant }),
+    }),
+    sessionStore: base.sessionStore,
+    keys: base.keys,
+    relay: base.relay,
+  };
+};
+
+const identityServices = (base: TenantsBase, provisioning: ProvisioningService) => {
+  const { db } = base.controlPlane;
+  const sessions = createSessionService({
+    ...base,
+    store: base.sessionStore,
+    findMember: (tenantId, userId) => findMember(db, tenantId, userId),
+  });
+  return {
+    accounts: createAccountService({ ...base, sessions, provisioning }),
+    sessions,
+    apiKeys: createApiKeyService(base),
+    directory: createDirectoryService(db),
+  };
+};
+
+const lifecycleServices = (base: TenantsBase, { settings }: TenantsOptions) => {
+  const deletions = createDeletionService({
+    ...base,
+    graceMs: settings.TENANT_DELETION_GRACE_HOURS * 3_600_000,
+  });
+  return {
+    tenants: createTenantService(base),
+    configs: createConfigService(base),
+    deletions,
+    operatorActions: createOperatorActionService({ ...base, deletions }),
+    exports: createExportService(base),
+    downloadLinks: createDownloadLinks(settings.PLATFORM_ENCRYPTION_KEY, base.clock),
   };
 };

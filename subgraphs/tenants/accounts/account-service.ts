@@ -6,6 +6,7 @@ import type { Caller } from '../access/caller.js';
 import type { SessionService, SessionTokens } from '../sessions/session-service.js';
 import type { ControlPlane } from '../tenants/control-plane.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { barredBecause } from '../tenants/tenant.js';
 import type { TenantEvents } from '../tenants/tenant-events.js';
 import type { Credentials } from './account-repository.js';
 import { findCredentials, findFirstMembership } from './account-repository.js';
@@ -68,8 +69,8 @@ export const createAccountService = (deps: AccountServiceDeps): AccountService =
       throw new DomainError('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
     }
     await deps.throttle.succeeded(attempt);
-    if (member.tenant.status === 'SUSPENDED')
-      throw new DomainError('TENANT_SUSPENDED', 'This tenant is suspended.');
+    const barred = barredBecause(member.tenant, member.role);
+    if (barred) throw barred;
     return startSession(deps, caller, member);
   },
 
@@ -149,6 +150,7 @@ const startSession = async (
   member: Member,
 ): Promise<{ session: SessionTokens; tenant: Tenant }> => {
   await deps.provisioning.finish(member.tenant.id);
-  const tenant: Tenant = { ...member.tenant, status: 'ACTIVE' };
+  const { status } = member.tenant;
+  const tenant = { ...member.tenant, status: status === 'PROVISIONING' ? 'ACTIVE' : status };
   return { session: await deps.sessions.start(caller, { ...member, tenant }), tenant };
 };

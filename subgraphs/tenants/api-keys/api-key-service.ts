@@ -4,6 +4,7 @@ import { isIdOf } from '../../../foundation/ids/id-generator.js';
 import type { IdGenerator, RandomSource } from '../../../foundation/ids/id-generator.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
+import type { AccessAnnouncer } from '../access/access-announcer.js';
 import type { Caller } from '../access/caller.js';
 import { requireMember } from '../access/require-member.js';
 import { findMember } from '../accounts/account-repository.js';
@@ -54,6 +55,7 @@ const useGranularityMs = 60_000;
 export const createApiKeyService = (deps: {
   controlPlane: ControlPlane;
   events: TenantEvents;
+  access: AccessAnnouncer;
   clock: Clock;
   ids: IdGenerator;
   random: RandomSource;
@@ -98,10 +100,12 @@ export const createApiKeyService = (deps: {
         action: 'api-key.revoke',
         target: { type: 'ApiKey', id },
       });
-      return deps.controlPlane.transaction(async (tx) => {
+      const revoked = await deps.controlPlane.transaction(async (tx) => {
         const isNew = await revokeApiKey(tx, id, revokedAt);
         return { result: { ...key, revokedAt }, events: isNew ? [audited] : [] };
       });
+      await deps.access.ended([id]);
+      return revoked;
     },
 
     async list(viewer, page) {

@@ -25,6 +25,8 @@ export const tenantResolvers = {
   __resolveReference: ({ id }: Reference, { tenantById }: TenantsContext) => tenantById.load(id),
   config: ({ id }: Tenant, _args: unknown, { configByTenantId }: TenantsContext) =>
     configByTenantId.load(id),
+  deletion: ({ id }: Tenant, _args: unknown, { deletionByTenantId }: TenantsContext) =>
+    deletionByTenantId.load(id),
 };
 
 export const tenantConfigResolvers = {

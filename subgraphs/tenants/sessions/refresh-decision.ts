@@ -1,3 +1,4 @@
+import type { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
 import type { RandomSource } from '../../../foundation/ids/id-generator.js';
 import {
@@ -14,13 +15,14 @@ export type RefreshOutcome =
   | { kind: 'live'; session: Session; refreshToken: string }
   | { kind: 'ended' }
   | { kind: 'reused' }
-  | { kind: 'suspended' };
+  | { kind: 'barred'; because: DomainError };
 
 /** A store's `decide` for one presented token: what changes, and what the caller is told. */
 export const decideRefresh =
   (request: {
     token: string;
-    isSuspended: boolean;
+    /** Why the member may not come in now; the session waits for better times. */
+    barred: DomainError | null;
     nowMs: number;
     random: RandomSource;
     /** What is told when the token turns out to be an old one. */
@@ -35,7 +37,7 @@ export const decideRefresh =
         outcome: { kind: 'reused' },
         events: [request.reuseEvent],
       };
-    if (request.isSuspended) return unchanged({ kind: 'suspended' });
+    if (request.barred) return unchanged({ kind: 'barred', because: request.barred });
     return verdict === 'REPEAT'
       ? repeat(request.token, session, presented)
       : rotate(request, session);

@@ -4,6 +4,7 @@ import type { IdGenerator, RandomSource } from '../../../foundation/ids/id-gener
 import type { Logger } from '../../../foundation/logging/logger.js';
 import type { OutboxRelay } from '../../../foundation/messaging/outbox-relay.js';
 import type { Clock } from '../../../foundation/time/clock.js';
+import type { AccessAnnouncer } from '../access/access-announcer.js';
 import type { Caller } from '../access/caller.js';
 import { callerAs } from '../access/caller.js';
 import { requirePerson } from '../access/require-member.js';
@@ -11,6 +12,7 @@ import type { Member, OperatorEmails } from '../accounts/member.js';
 import { scopesOfMember } from '../accounts/member.js';
 import { isApiKeyId } from '../api-keys/api-key.js';
 import type { SigningKeyRing } from '../signing-keys/signing-key-ring.js';
+import { barredBecause } from '../tenants/tenant.js';
 import type { TenantEvents } from '../tenants/tenant-events.js';
 import { signAccessToken } from './access-token.js';
 import { decideRefresh } from './refresh-decision.js';
@@ -43,6 +45,7 @@ export type SessionServiceDeps = {
   keys: SigningKeyRing;
   operators: OperatorEmails;
   events: TenantEvents;
+  access: AccessAnnouncer;
   relay: Pick<OutboxRelay, 'kick'>;
   clock: Clock;
   ids: IdGenerator;
@@ -77,7 +80,7 @@ export const createSessionService = (deps: SessionServiceDeps): SessionService =
     const nowMs = deps.clock.nowMs();
     const decide = decideRefresh({
       token,
-      isSuspended: member.tenant.status === 'SUSPENDED',
+      barred: barredBecause(member.tenant, member.role),
       nowMs,
       random: deps.random,
       reuseEvent: deps.events.audit(callerAs(caller, member), {
@@ -92,14 +95,14 @@ export const createSessionService = (deps: SessionServiceDeps): SessionService =
 
     if (outcome?.kind === 'live')
       return issueTokens(deps, member, outcome.session, outcome.refreshToken);
-    if (outcome?.kind === 'suspended')
-      throw new DomainError('TENANT_SUSPENDED', 'This tenant is suspended.');
+    if (outcome?.kind === 'barred') throw outcome.because;
     if (outcome?.kind === 'reused') {
       deps.logger.warn(
         { event: 'authn_token_reuse', sessionId: found.id, userId: found.userId },
         'an old refresh token was used; its session is revoked',
       );
       void deps.relay.kick(null);
+      await deps.access.ended([found.id]);
     }
     throw sessionEnded();
   },
@@ -116,6 +119,7 @@ export const createSessionService = (deps: SessionServiceDeps): SessionService =
     const nowMs = deps.clock.nowMs();
     await deps.store.revoke(person.sessionId, { reason: 'SIGNED_OUT', nowMs, events: [ended] });
     void deps.relay.kick(null);
+    await deps.access.ended([person.sessionId]);
     return person;
   },
 });

@@ -7,7 +7,14 @@ export type SessionChange =
   | { kind: 'rotated'; session: Session; successorHash: string; sealedSuccessor: string }
   | { kind: 'revoked'; reason: RevocationReason };
 
-export type RevocationReason = 'TOKEN_REUSED' | 'SIGNED_OUT';
+export type RevocationReason =
+  | 'TOKEN_REUSED'
+  | 'SIGNED_OUT'
+  | 'REVOKED'
+  | 'PASSWORD_CHANGED'
+  | 'ROLE_CHANGED'
+  | 'MEMBER_REMOVED'
+  | 'TENANT_DELETING';
 
 export type Decision<TOutcome> = {
   change: SessionChange;

@@ -13,7 +13,7 @@ const publishedAheadMs = 15 * 60_000;
 
 export type SigningKeyRing = {
   /** The key that signs now; the first one is made and stored when it is needed. */
-  current(): Promise<{ kid: string; privateKey: CryptoKey }>;
+  current(): Promise<{ kid: string; privateKey: CryptoKey; publicJwk: JWK }>;
   /** The public halves of all keys that sign soon, sign now, or have signed what may still be valid (RFC 7517). */
   publicKeys(): Promise<JSONWebKeySet>;
   /**
@@ -30,7 +30,7 @@ export const createSigningKeyRing = (deps: {
   tokenLifetimeMs: number;
 }): SigningKeyRing => {
   const { store, envelope, clock } = deps;
-  let cached: { kid: string; privateKey: CryptoKey; readAtMs: number } | undefined;
+  let cached: { kid: string; privateKey: CryptoKey; publicJwk: JWK; readAtMs: number } | undefined;
 
   const list = async (): Promise<SigningKey[]> => {
     const keys = await store.list();
@@ -46,7 +46,8 @@ export const createSigningKeyRing = (deps: {
       const keys = await list();
       const key = keys.find(({ activatesAt }) => activatesAt.getTime() <= nowMs) ?? keys.at(-1);
       if (!key) throw new Error('there is no signing key');
-      cached = { kid: key.kid, privateKey: await openKey(envelope, key), readAtMs: nowMs };
+      const { kid, publicJwk } = key;
+      cached = { kid, publicJwk, privateKey: await openKey(envelope, key), readAtMs: nowMs };
       return cached;
     },
 

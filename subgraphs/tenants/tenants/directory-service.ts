@@ -6,6 +6,8 @@ import { findMembers } from '../accounts/account-repository.js';
 import type { Member } from '../accounts/member.js';
 import { findConfigs } from '../configuration/config-repository.js';
 import type { VersionedConfig } from '../configuration/config-repository.js';
+import type { TenantDeletion } from '../deletion/deletion.js';
+import { findOpenDeletions } from '../deletion/deletion-repository.js';
 import type { Tenant } from './tenant.js';
 import type { Db } from './tenant-repository.js';
 import { findTenants } from './tenant-repository.js';
@@ -14,6 +16,8 @@ import { findTenants } from './tenant-repository.js';
 export type DirectoryService = {
   tenants(viewer: Viewer, ids: readonly string[]): Promise<(Tenant | null)[]>;
   configs(viewer: Viewer, tenantIds: readonly string[]): Promise<(VersionedConfig | null)[]>;
+  /** Those that were not called off. */
+  deletions(viewer: Viewer, tenantIds: readonly string[]): Promise<(TenantDeletion | null)[]>;
   /** People as members of the viewer's own tenant. */
   members(viewer: Viewer, userIds: readonly string[]): Promise<(Member | null)[]>;
 };
@@ -27,6 +31,11 @@ export const createDirectoryService = (db: Db): DirectoryService => ({
   async configs(viewer, tenantIds) {
     const visible = tenantIds.filter((id) => isVisible(viewer, id));
     return inOrder(tenantIds, await findConfigs(db, visible), (config) => config.tenantId);
+  },
+
+  async deletions(viewer, tenantIds) {
+    const visible = tenantIds.filter((id) => isVisible(viewer, id));
+    return inOrder(tenantIds, await findOpenDeletions(db, visible), ({ tenantId }) => tenantId);
   },
 
   async members(viewer, userIds) {

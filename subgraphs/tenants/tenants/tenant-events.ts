@@ -7,12 +7,18 @@ import { nowOf } from '../../../foundation/time/clock.js';
 import type {
   TenantConfigUpdated,
   TenantCreated,
+  TenantDeleted,
+  TenantDeletionCanceled,
+  TenantDeletionRequested,
   TenantReactivated,
   TenantSuspended,
 } from '../../../foundation/events/tenant-events.js';
 import {
   tenantConfigUpdatedType,
   tenantCreatedType,
+  tenantDeletedType,
+  tenantDeletionCanceledType,
+  tenantDeletionRequestedType,
   tenantReactivatedType,
   tenantSuspendedType,
 } from '../../../foundation/events/tenant-events.js';
@@ -34,6 +40,15 @@ export const createTenantEvents = ({ ids, clock }: { ids: IdGenerator; clock: Cl
     configUpdated: (payload: TenantConfigUpdated) => event(tenantConfigUpdatedType, payload),
     suspended: (payload: TenantSuspended) => event(tenantSuspendedType, payload),
     reactivated: (payload: TenantReactivated) => event(tenantReactivatedType, payload),
+    deletionRequested: (payload: TenantDeletionRequested) =>
+      event(tenantDeletionRequestedType, payload),
+    deletionCanceled: (payload: TenantDeletionCanceled) =>
+      event(tenantDeletionCanceledType, payload),
+    /** Of the platform: nobody can write into the tenant's schema any more. */
+    deleted: (payload: TenantDeleted): DomainEvent => ({
+      ...event(tenantDeletedType, payload),
+      tenantId: null,
+    }),
   };
 };
 

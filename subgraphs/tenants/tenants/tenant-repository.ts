@@ -1,5 +1,5 @@
 import type { Prisma } from '../../../foundation/database/__generated__/platform/client.js';
-import type { Tenant, TenantStatus } from './tenant.js';
+import type { Tenant, TenantStatus, TenantStep } from './tenant.js';
 
 /** The platform's client, or a transaction of it. */
 export type Db = Prisma.TransactionClient;
@@ -56,7 +56,7 @@ export const insertTenant = async (db: Db, tenant: Tenant): Promise<boolean> => 
 export const moveTenant = async (
   db: Db,
   id: string,
-  step: { from: TenantStatus; to: TenantStatus },
+  step: TenantStep,
   facts: { activatedAt?: Date; suspendedAt?: Date | null; suspensionReason?: string | null },
 ): Promise<boolean> => {
   const { count } = await db.tenant.updateMany({

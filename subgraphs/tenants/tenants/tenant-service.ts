@@ -6,6 +6,7 @@ import { isIdOf } from '../../../foundation/ids/id-generator.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
+import type { AccessAnnouncer } from '../access/access-announcer.js';
 import type { Caller } from '../access/caller.js';
 import { requireOperator } from '../access/require-member.js';
 import { visibleText } from '../access/visible-text.js';
@@ -34,15 +35,16 @@ const suspendSchema = z.object({
 export const createTenantService = (deps: {
   controlPlane: ControlPlane;
   events: TenantEvents;
+  access: AccessAnnouncer;
   clock: Clock;
 }): TenantService => {
-  const move = (
+  const move = async (
     tenantId: string,
     command: TenantCommand,
     facts: Facts,
     events: readonly DomainEvent[],
-  ): Promise<Tenant> =>
-    deps.controlPlane.transaction(async (tx) => {
+  ): Promise<Tenant> => {
+    const moved = await deps.controlPlane.transaction(async (tx) => {
       const tenant = isIdOf('tenant', tenantId) ? await findTenant(tx, tenantId) : null;
       if (!tenant)
         throw new DomainError('NOT_FOUND', 'There is no such tenant.', ['input', 'tenantId']);
@@ -52,6 +54,9 @@ export const createTenantService = (deps: {
       const { suspensionReason } = facts;
       return { result: { ...tenant, status: step.to, suspensionReason }, events };
     });
+    await deps.access.tenant(tenantId, moved.status === 'ACTIVE');
+    return moved;
+  };
 
   return {
     async list(viewer, page) {

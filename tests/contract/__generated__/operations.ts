@@ -804,6 +804,10 @@ export type SuspendTenantInput = {
 export type TenantStatus =
   /** It works. */
   | 'ACTIVE'
+  /** Everything of it is destroyed. */
+  | 'DELETED'
+  /** It is stopped, and is deleted when the grace period ends unless that is called off. */
+  | 'DELETING'
   /** Its schema is being made. */
   | 'PROVISIONING'
   /** An operator has stopped it. */

@@ -1,8 +1,13 @@
 import { expect } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createIdentityKeys } from '../../../foundation/context/identity.js';
 import type { RequestIdentity, Viewer } from '../../../foundation/context/viewer.js';
 import { loadSettings } from '../../../foundation/config/settings.js';
+import type { AccessChange } from '../../../foundation/events/access-events.js';
+import { accessChangesChannel } from '../../../foundation/events/access-events.js';
 import { createIdGenerator } from '../../../foundation/ids/id-generator.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
 import { createInProcessBroadcast } from '../../../foundation/messaging/in-process-broadcast.js';
@@ -23,6 +28,7 @@ type Answer = {
 
 export const anonymous: Viewer = { kind: 'anonymous' };
 export const operatorEmail = 'ops@platform.example';
+export const secondOperatorEmail = 'night-shift@platform.example';
 export const password = 'correct horse battery staple 9';
 const startMs = Date.UTC(2026, 0, 5, 9);
 
@@ -35,11 +41,18 @@ export const runTenants = async (options: { operatorPassword?: string } = {}) =>
   const database = await createTestDatabase();
   // Prisma loads its compiler at the first query, and Jest lets nothing be loaded between two tests.
   await database.platformDb.client.$queryRaw`SELECT 1`;
+  const exportsFolder = await mkdtemp(join(tmpdir(), 'exports-'));
+  const broadcast = createInProcessBroadcast(testLogger);
+  const accessChanges: AccessChange[] = [];
+  await broadcast.subscribe(accessChangesChannel, (message) => {
+    accessChanges.push(message as AccessChange);
+  });
   const identityKeys = createIdentityKeys(randomBytes(32), clock);
   const settingsWith = (encryptionKey: Buffer) =>
     loadSettings(tenantsSettings, {
       PLATFORM_ENCRYPTION_KEY: encryptionKey.toString('base64'),
-      PLATFORM_OPERATOR_EMAILS: operatorEmail,
+      PLATFORM_OPERATOR_EMAILS: [operatorEmail, secondOperatorEmail].join(),
+      TENANT_EXPORTS_FOLDER: exportsFolder,
       PLATFORM_OPERATOR_PASSWORD: options.operatorPassword,
     });
   let settings = settingsWith(randomBytes(32));
@@ -56,6 +69,9 @@ export const runTenants = async (options: { operatorPassword?: string } = {}) =>
         'tenant.config-updated',
         'tenant.suspended',
         'tenant.reactivated',
+        'tenant.deletion-requested',
+        'tenant.deletion-canceled',
+        'tenant.deleted',
         'audit.recorded',
       ],
       handler: (event) => Promise.resolve(void events.push(event)),
@@ -66,7 +82,7 @@ export const runTenants = async (options: { operatorPassword?: string } = {}) =>
         ids,
         logger: testLogger,
         bus,
-        broadcast: createInProcessBroadcast(testLogger),
+        broadcast,
         platformDb: database.platformDb,
         tenantDb: database.tenantDb,
         identityKeys,
@@ -79,6 +95,7 @@ export const runTenants = async (options: { operatorPassword?: string } = {}) =>
           if (provisioning.fail) throw new Error('the disk is full');
           await database.provisionTenant(tenantId);
         },
+        dropTenant: (tenantId) => database.migrator.dropTenant(tenantId),
       },
     );
     const { url } = await service.listen({ host: '127.0.0.1', port: 0 });
@@ -106,6 +123,8 @@ export const runTenants = async (options: { operatorPassword?: string } = {}) =>
     identityKeys,
     provisioning,
     events,
+    accessChanges,
+    exportsFolder,
     post,
     service: () => running.service,
     url: () => running.url,
@@ -136,7 +155,9 @@ export const runTenants = async (options: { operatorPassword?: string } = {}) =>
     },
     async close() {
       await stop();
+      await broadcast.close();
       await database.drop();
+      await rm(exportsFolder, { recursive: true });
     },
   };
 };

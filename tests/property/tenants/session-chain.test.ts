@@ -53,6 +53,7 @@ const setUp = (store: SessionStore = createMemorySessionStore()) => {
     }),
     operators: new Set(),
     events: createTenantEvents({ ids, clock }),
+    access: { ended: () => Promise.resolve(), tenant: () => Promise.resolve() },
     relay: { kick: () => Promise.resolve() },
     clock,
     ids,
