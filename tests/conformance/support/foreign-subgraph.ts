@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionArgs, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,14 +25,22 @@ export type ForeignSubgraph = {
 export const subgraphSchema = ({ sdl, resolvers }: SubgraphSource): GraphQLSchema =>
   buildSubgraphSchema({ typeDefs: parse(sdl), ...(resolvers && { resolvers }) });
 
-/** Serves a subgraph over HTTP with nothing but graphql-js. */
-export const serveSubgraph = async (schema: GraphQLSchema): Promise<ForeignSubgraph> => {
+/**
+ * Serves a subgraph over HTTP with nothing but graphql-js.
+ * @param fieldResolver answers the fields that have no resolver of their own.
+ */
+export const serveSubgraph = async (
+  schema: GraphQLSchema,
+  fieldResolver?: GraphQLFieldResolver<unknown, unknown>,
+): Promise<ForeignSubgraph> => {
   const requests: SubgraphRequest[] = [];
   const server = createServer((request, response) => {
-    void answer(schema, request, requests).then((body) => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(body);
-    });
+    void answer({ schema, ...(fieldResolver && { fieldResolver }) }, request, requests).then(
+      (body) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(body);
+      },
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -43,7 +51,7 @@ export const serveSubgraph = async (schema: GraphQLSchema): Promise<ForeignSubgr
 };
 
 const answer = async (
-  schema: GraphQLSchema,
+  served: Pick<ExecutionArgs, 'schema' | 'fieldResolver'>,
   request: IncomingMessage,
   requests: SubgraphRequest[],
 ): Promise<string> => {
@@ -52,7 +60,7 @@ const answer = async (
   const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as SubgraphRequest;
   requests.push({ query, variables });
   const result = await execute({
-    schema,
+    ...served,
     document: parsed(query),
     variableValues: variables,
     contextValue: {},
