@@ -7,6 +7,12 @@ import { decimalField } from './event-fields.js';
  */
 export const candlesChannel = 'market.candles';
 
+/**
+ * Broadcast channel of corrections: each message is an array of `CandleUpdate`, candles that had been told as closed
+ * and that trades which came late have changed since. Later than the candle itself, so never a reason to trade again.
+ */
+export const candleRevisionsChannel = 'market.candle-revisions';
+
 /** Shortest first. A day is the instrument's own trading day: forex and metals from 17:00 New York, crypto from 00:00 UTC. */
 export const candleIntervals = ['S1', 'M1', 'M5', 'M15', 'M30', 'H1', 'H4', 'D1'] as const;
 export type CandleInterval = (typeof candleIntervals)[number];
@@ -18,22 +24,29 @@ const ohlcSchema = z.object({
   close: decimalField,
 });
 
-/** Prices of one interval `[openTimeMs, closeTimeMs)`; there is no candle for an interval without a quote. */
+/** Prices of one interval `[openTimeMs, closeTimeMs)`; there is no candle for an interval without a quote or trade. */
 export const candleUpdateSchema = z.object({
   symbol: z.string(),
   interval: z.enum(candleIntervals),
   openTimeMs: z.number().int(),
   closeTimeMs: z.number().int(),
+  /** Of quotes; where there was none (`tickCount` 0) the traded prices stand for bid, ask and mid. */
   bid: ohlcSchema,
   ask: ohlcSchema,
   /** Of (bid + ask) / 2 at every quote, not derived from the two others. */
   mid: ohlcSchema,
-  tickCount: z.number().int().positive(),
+  /** Traded prices; null where there was no trade. */
+  last: ohlcSchema.nullish(),
+  /** Number of quotes. */
+  tickCount: z.number().int().nonnegative(),
+  tradeCount: z.number().int().nonnegative().optional(),
   /** Traded volume in units of the base asset; null where the feed tells quotes only. */
   volume: decimalField.nullable(),
-  /** Closed: it will not change any more. */
+  /** Closed: it will not change any more, but for trades that come late (`market.candle-revisions`). */
   complete: z.boolean(),
   /** A part of the interval was not observed, because the feed started or stopped within it. */
   partial: z.boolean(),
+  /** How often late trades changed it after it had closed. */
+  revision: z.number().int().nonnegative().optional(),
 });
 export type CandleUpdate = z.infer<typeof candleUpdateSchema>;

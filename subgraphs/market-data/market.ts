@@ -1,5 +1,6 @@
 import type { PlatformDatabase } from '../../foundation/database/platform-database.js';
 import type { Logger } from '../../foundation/logging/logger.js';
+import type { CandleUpdate } from '../../foundation/events/candle-events.js';
 import type { Broadcast } from '../../foundation/messaging/broadcast.js';
 import type { Clock } from '../../foundation/time/clock.js';
 import { candleChanges } from './candles/candle-change.js';
@@ -22,6 +23,9 @@ import { WriteQueue } from './storage/write-queue.js';
 import { createTickRepository } from './ticks/tick-repository.js';
 import type { TickRepository } from './ticks/tick-repository.js';
 import type { Tick } from './ticks/tick.js';
+import { createTradeRepository } from './trades/trade-repository.js';
+import type { TradeRepository } from './trades/trade-repository.js';
+import type { Trade } from './trades/trade.js';
 
 const hourMs = 3_600_000;
 /** About an hour of quotes at 50 a second: what a stalled database may cost in memory. */
@@ -36,7 +40,9 @@ export type Market = {
   candles: CandleRepository;
   ticks: TickRepository;
   candleQueue: WriteQueue<Candle>;
+  trades: TradeRepository;
   tickQueue: WriteQueue<Tick>;
+  tradeQueue: WriteQueue<Trade>;
   feeds: FeedRunner;
   start(): Promise<void>;
   close(): Promise<void>;
@@ -62,27 +68,16 @@ export const createMarket = (
   const configured = createFeeds(options.feeds, catalogue, clock);
   const ticks = createTickRepository(deps.platformDb, catalogue);
   const candles = createCandleRepository(deps.platformDb, catalogue);
-  const { tickQueue, candleQueue } = createQueues({ clock, logger, ticks, candles });
+  const trades = createTradeRepository(deps.platformDb, catalogue);
+  const queues = createQueues({ clock, logger, ticks, trades, candles });
+  const { tickQueue, tradeQueue, candleQueue } = queues;
   const publisher = new MarketPublisher(deps.broadcast, logger);
 
-  const store = (candle: Candle): void => {
-    // Seconds are folded from the ticks when somebody asks.
-    if (candle.interval !== 'S1') candleQueue.add(candle);
-  };
-  const engine = new CandleEngine({
-    clock,
-    closeGraceMs: options.closeGraceMs ?? 250,
-    onClosed(candle, live) {
-      store(candle);
-      if (!live) return;
-      publisher.candle(toCandleUpdate(candle, catalogue.require(candle.symbol).pricePrecision));
-      void deps.changes.publish(candleChanges(candle.symbol), { kind: 'CLOSED', candle });
-    },
-  });
+  const { engine, store } = createEngine({ ...deps, catalogue, publisher, candleQueue }, options);
   const latest = new LatestQuotes();
-  const books = new OrderBookTable(deps.changes);
+  const books = new OrderBookTable(deps.changes, clock);
   const historyMs = (options.historyHours ?? 24) * hourMs;
-  const parts = { catalogue, engine, latest, books, candles, ticks, candleQueue, tickQueue };
+  const parts = { catalogue, engine, latest, books, candles, ticks, trades, ...queues };
   const { changes } = deps;
   const feeds = new FeedRunner(
     { clock, logger, ...parts, publisher, changes, historyMs },
@@ -91,7 +86,10 @@ export const createMarket = (
 
   // A recording brings its own time: on a clock that it drives, timers of ours would run through years.
   const followsClock = configured.some(({ adapter }) => adapter.timeline === 'CLOCK');
-  const retention = dropOldTicks({ clock, logger, ticks, keepDays: options.tickDays ?? 7 });
+  const retention = dropOldTicks({
+    ...{ clock, logger, ticks, trades },
+    keepDays: options.tickDays ?? 7,
+  });
   let started: Promise<void> | undefined;
   const start = async (): Promise<void> => {
     await feeds.start();
@@ -111,17 +109,58 @@ export const createMarket = (
       await feeds.stop();
       for (const candle of engine.formingCandles()) store(candle);
       await publisher.settled();
-      await Promise.all([tickQueue.close(), candleQueue.close()]);
+      await Promise.all([tickQueue.close(), tradeQueue.close(), candleQueue.close()]);
     },
   };
+};
+
+/** The candle engine, with the ways of a candle that it closes or revises: to the store and to all who listen. */
+const createEngine = (
+  deps: {
+    clock: Clock;
+    changes: Broadcast;
+    catalogue: InstrumentCatalogue;
+    publisher: MarketPublisher;
+    candleQueue: WriteQueue<Candle>;
+  },
+  { closeGraceMs = 250 }: { closeGraceMs?: number },
+): { engine: CandleEngine; store: (candle: Candle) => void } => {
+  const store = (candle: Candle): void => {
+    // Seconds are folded from the ticks when somebody asks.
+    if (candle.interval !== 'S1') deps.candleQueue.add(candle);
+  };
+  const tell = (candle: Candle): CandleUpdate => {
+    void deps.changes.publish(candleChanges(candle.symbol), { kind: 'CLOSED', candle });
+    return toCandleUpdate(candle, deps.catalogue.require(candle.symbol));
+  };
+  const engine = new CandleEngine({
+    clock: deps.clock,
+    closeGraceMs,
+    onClosed(candle, live) {
+      store(candle);
+      if (live) deps.publisher.candle(tell(candle));
+    },
+    onRevised(candle) {
+      store(candle);
+      deps.publisher.revisedCandle(tell(candle));
+    },
+  });
+  return { engine, store };
+};
+
+type Queues = {
+  tickQueue: WriteQueue<Tick>;
+  tradeQueue: WriteQueue<Trade>;
+  candleQueue: WriteQueue<Candle>;
 };
 
 const createQueues = (deps: {
   clock: Clock;
   logger: Logger;
   ticks: TickRepository;
+  trades: TradeRepository;
   candles: CandleRepository;
-}): { tickQueue: WriteQueue<Tick>; candleQueue: WriteQueue<Candle> } => {
+}): Queues => {
   const { clock, logger } = deps;
   const common = { clock, logger, flushEveryMs: 250, capacity: queueCapacity };
   return {
@@ -130,6 +169,12 @@ const createQueues = (deps: {
       name: 'ticks',
       batchSize: 5_000,
       write: (rows) => deps.ticks.insert(rows),
+    }),
+    tradeQueue: new WriteQueue({
+      ...common,
+      name: 'trades',
+      batchSize: 5_000,
+      write: (rows) => deps.trades.insert(rows),
     }),
     candleQueue: new WriteQueue({
       ...common,

@@ -11,11 +11,13 @@ import type { ReplayResult } from './feeds/feed-runner.js';
 import { createMarketMetrics } from './market-metrics.js';
 import { createMarket } from './market.js';
 import { candleResolvers } from './resolvers/candle.js';
-import { feedResolvers, rejectionResolvers } from './resolvers/feed.js';
+import { feedGapResolvers, feedResolvers, rejectionResolvers } from './resolvers/feed.js';
 import { instrumentResolvers } from './resolvers/instrument.js';
 import type { MarketDataServices } from './resolvers/market-data-context.js';
 import { queryResolvers } from './resolvers/query.js';
 import { quoteResolvers } from './resolvers/quote.js';
+import { tradeResolvers } from './resolvers/trade.js';
+import { createTradeService } from './trades/trade-service.js';
 import { orderBookResolvers, subscriptionResolvers } from './resolvers/subscription.js';
 
 export type MarketDataOptions = {
@@ -55,15 +57,18 @@ const assemble = (deps: ServiceDeps, options: MarketDataOptions): MarketDataServ
   const logger = deps.logger.child({ service: 'data-bridge' });
   const changes = createInProcessBroadcast(logger);
   const market = createMarket({ ...deps, logger, changes }, options);
-  const { catalogue, engine, latest, books, candles, ticks, candleQueue, tickQueue } = market;
+  const { catalogue, engine, latest, books, candles, ticks, trades } = market;
+  const { candleQueue, tickQueue, tradeQueue } = market;
   const { clock, broadcast } = deps;
 
   const services: MarketDataServices = {
     catalogue,
     prices: createPriceService({ clock, broadcast, catalogue, latest }),
     candles: createCandleService({
-      ...{ clock, catalogue, engine, candles, ticks, candleQueue, tickQueue, changes },
+      ...{ clock, catalogue, engine, candles, ticks, trades, changes },
+      ...{ candleQueue, tickQueue, tradeQueue },
     }),
+    trades: createTradeService({ catalogue, trades, tradeQueue, changes }),
     books: createOrderBookService({
       ...{ changes, catalogue, books },
       hasBook: (symbol) => market.feeds.tellsOrderBook(symbol),
@@ -87,13 +92,15 @@ const assemble = (deps: ServiceDeps, options: MarketDataOptions): MarketDataServ
       Candle: candleResolvers,
       Feed: feedResolvers,
       Rejection: rejectionResolvers,
+      FeedGap: feedGapResolvers,
+      Trade: tradeResolvers,
       OrderBook: orderBookResolvers,
     },
     createContext: ({ viewer, requestId }) => ({ viewer, requestId, ...services }),
     deps,
     registry: createMarketMetrics({
       feedReports: services.feedReports,
-      queues: { ticks: tickQueue, candles: candleQueue },
+      queues: { ticks: tickQueue, trades: tradeQueue, candles: candleQueue },
     }),
     healthChecks: [
       {

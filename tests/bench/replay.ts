@@ -11,6 +11,7 @@ import { QuoteIntake } from '../../subgraphs/market-data/ingest/quote-intake.js'
 import { createReplayFeed } from '../../subgraphs/market-data/feeds/replay/replay-feed.js';
 import { createInstrumentCatalogue } from '../../subgraphs/market-data/instruments/instrument-catalogue.js';
 import { instrumentTable } from '../../subgraphs/market-data/instruments/instrument-table.js';
+import { sinkWith } from '../unit/market-data/building.js';
 import { makeUpDay } from '../e2e/replay/made-up-day.js';
 
 type Run = { ticks: number; candles: number; elapsedMs: number };
@@ -56,7 +57,7 @@ const readAndFold = async (recordings: readonly PlannedRecording[]): Promise<Run
     createInstrumentCatalogue(instrumentTable),
   );
   const startedAt = performance.now();
-  await feed.start({
+  const sink = sinkWith({
     quotes(burst) {
       for (const quote of burst) {
         const lane = lanes.get(quote.symbol);
@@ -66,12 +67,11 @@ const readAndFold = async (recordings: readonly PlannedRecording[]): Promise<Run
       }
       return Promise.resolve();
     },
-    orderBook: () => undefined,
     timeReached: (timeMs) => {
       for (const { builder } of lanes.values()) builder.closeUntil(timeMs);
     },
-    malformed: () => undefined,
   });
+  await feed.start(sink);
   const { ticks } = await feed.finished();
   return { ticks, candles, elapsedMs: performance.now() - startedAt };
 };

@@ -1,34 +1,45 @@
 import { candleIntervals } from '../../../foundation/events/candle-events.js';
 import type { CandleInterval } from '../../../foundation/events/candle-events.js';
 import type { ScaledPrice } from '../prices/scaled-price.js';
+import { lateTradeMs } from '../ingest/trade-intake.js';
 import type { TimeSpan } from '../sessions/time-span.js';
 import type { Candle } from './candle.js';
-import { append, copyOf, extend, ohlcOf } from './candle.js';
+import { addCandle, addQuote, copyOf } from './candle.js';
 import { spanOf, startOfMinute, startOfSecond } from './interval.js';
+import type { TimedTrade } from './trade-candles.js';
+import { TradeCandles } from './trade-candles.js';
 
 export type CandleBuilderOptions = {
   symbol: string;
   tradingDayOf: (timeMs: number) => TimeSpan;
-  /** From when on every quote is seen; a candle that opened earlier is partial. */
+  /** From when on everything is seen; a candle that opened earlier is partial. */
   observedFromMs: number;
+  /** Whether trades are told: an interval without one then has the volume 0 rather than none. Default false. */
+  tellsTrades?: boolean;
   /** Receives every closed candle, in order of closing, a shorter interval before a longer one that closes with it. */
   onClosed: (candle: Candle) => void;
+  /** Receives a closed candle from M1 up when a late trade has changed it, a shorter interval first. */
+  onRevised?: (candle: Candle) => void;
 };
 
 /**
- * Folds the quotes of one symbol into candles of all intervals.
+ * Folds the quotes and trades of one symbol into candles of all intervals.
  *
  * Quotes come in order of their time. A late one, older than the newest or of a minute that is already closed, is
  * left out of every candle from M1 up, so that the minutes of an hour always add up to its hour; a quote of a closed
- * second still counts in its open minute. An interval without a quote has no candle.
+ * second still counts in its open minute. A trade counts in its own time, also when that has closed: what it changes
+ * is revised. An interval without quote or trade has no candle.
  */
 export class CandleBuilder {
   readonly #options: CandleBuilderOptions;
   readonly #forming = new Map<CandleInterval, Candle>();
+  readonly #trades = new TradeCandles();
   #observedFromMs: number;
-  #newestMs = -Infinity;
+  #newestQuoteMs = -Infinity;
+  /** What lies before was put in as whole minutes, or not at all: a late trade must not replace it. */
+  #revisableFromMs = Infinity;
   #closedUntilMs = -Infinity;
-  /** The earliest end of a forming candle: until then a quote closes nothing. */
+  /** The earliest end of a forming candle: until then nothing closes. */
   #nextCloseMs = Infinity;
 
   constructor(options: CandleBuilderOptions) {
@@ -38,84 +49,113 @@ export class CandleBuilder {
 
   /** Adds a quote; false when it was late. */
   add(timeMs: number, bid: ScaledPrice, ask: ScaledPrice): boolean {
-    if (timeMs < this.#newestMs || timeMs < startOfMinute(this.#closedUntilMs)) return false;
-    this.#newestMs = timeMs;
+    if (timeMs < this.#newestQuoteMs || timeMs < startOfMinute(this.#closedUntilMs)) return false;
+    this.#newestQuoteMs = timeMs;
     if (timeMs >= this.#nextCloseMs) this.#closeUntil(timeMs);
     const secondIsClosed = timeMs < startOfSecond(this.#closedUntilMs);
     for (const interval of candleIntervals) {
       if (interval === 'S1' && secondIsClosed) continue;
-      const candle = this.#forming.get(interval);
-      if (candle) {
-        extend(candle.bid, bid);
-        extend(candle.ask, ask);
-        extend(candle.mid, bid + ask);
-        candle.tickCount++;
-      } else {
-        this.#open(interval, timeMs, {
-          bid: ohlcOf(bid),
-          ask: ohlcOf(ask),
-          mid: ohlcOf(bid + ask),
-          tickCount: 1,
-          partial: false,
-        });
-      }
+      addQuote(this.#forming.get(interval) ?? this.#open(interval, timeMs), bid, ask);
     }
     return true;
   }
 
-  /** Adds a closed minute, known from elsewhere and later than all quotes so far, to the longer intervals. */
-  addMinute(minute: Candle): void {
+  /** Adds a trade; false when it is older than every candle that it could still change. */
+  addTrade(trade: TimedTrade): boolean {
+    const { timeMs } = trade;
+    if (timeMs >= this.#nextCloseMs) this.#closeUntil(timeMs);
+    if (timeMs < startOfMinute(this.#closedUntilMs) && !this.#isRevisable(timeMs)) return false;
+    for (const interval of candleIntervals) {
+      const forming = this.#forming.get(interval);
+      if (forming && timeMs >= forming.openTimeMs) this.#trades.add(forming, trade);
+      else if (this.#spanOf(interval, timeMs).endMs > this.#closedUntilMs) {
+        // A longer interval may have begun later than this trade, when nothing of it was known.
+        if (!forming) this.#trades.add(this.#open(interval, timeMs), trade);
+      } else if (interval !== 'S1') this.#revise(interval, trade);
+    }
+    return true;
+  }
+
+  /**
+   * Adds a closed minute, known from elsewhere and later than all events so far, to the longer intervals.
+   * @param options.tell the minute itself is told as closed, too.
+   */
+  addMinute(minute: Candle, options: { tell?: boolean } = {}): void {
     this.closeUntil(minute.openTimeMs);
     for (const interval of candleIntervals) {
-      if (interval === 'S1' || interval === 'M1') continue;
-      const candle = this.#forming.get(interval);
-      if (candle) {
-        append(candle.bid, minute.bid);
-        append(candle.ask, minute.ask);
-        append(candle.mid, minute.mid);
-        candle.tickCount += minute.tickCount;
-        candle.partial ||= minute.partial;
-      } else this.#open(interval, minute.openTimeMs, copyOf(minute));
+      if (interval === 'S1' || (interval === 'M1' && !options.tell)) continue;
+      addCandle(this.#forming.get(interval) ?? this.#open(interval, minute.openTimeMs), minute);
     }
+    if (!options.tell) this.#revisableFromMs = minute.closeTimeMs;
     this.closeUntil(minute.closeTimeMs);
   }
 
-  /** Time has come to `timeMs`: closes what has ended by then, also when no quote follows. */
+  /** Time has come to `timeMs`: closes what has ended by then, also when no event follows. */
   closeUntil(timeMs: number): void {
     if (timeMs > this.#closedUntilMs) this.#closeUntil(timeMs);
   }
 
-  /** What came since the newest quote was missed; everything from `timeMs` on is seen again. */
+  /** What came since the newest event was missed; everything from `timeMs` on is seen again. */
   missedUntil(timeMs: number): void {
     for (const candle of this.#forming.values()) candle.partial = true;
     this.#observedFromMs = timeMs;
   }
 
-  /** The candle as it stands, which later quotes will change; undefined before the first quote of the interval. */
+  /** The candle as it stands, which later events will change; undefined before the first of the interval. */
   forming(interval: CandleInterval): Candle | undefined {
     const candle = this.#forming.get(interval);
     return candle && copyOf(candle);
   }
 
-  #open(
-    interval: CandleInterval,
-    timeMs: number,
-    start: Pick<Candle, 'bid' | 'ask' | 'mid' | 'tickCount' | 'partial'>,
-  ): void {
-    const span = spanOf(interval, timeMs, this.#options.tradingDayOf);
-    this.#forming.set(interval, {
+  /** An empty candle, to which something is added at once. */
+  #open(interval: CandleInterval, timeMs: number): Candle {
+    const span = this.#spanOf(interval, timeMs);
+    const candle = this.#empty(interval, span);
+    this.#revisableFromMs = Math.min(this.#revisableFromMs, startOfMinute(timeMs));
+    this.#forming.set(interval, candle);
+    if (span.endMs < this.#nextCloseMs) this.#nextCloseMs = span.endMs;
+    return candle;
+  }
+
+  #empty(interval: CandleInterval, { startMs, endMs }: TimeSpan): Candle {
+    const none = { open: NaN, high: NaN, low: NaN, close: NaN };
+    return {
       symbol: this.#options.symbol,
       interval,
-      openTimeMs: span.startMs,
-      closeTimeMs: span.endMs,
-      bid: start.bid,
-      ask: start.ask,
-      mid: start.mid,
-      tickCount: start.tickCount,
+      openTimeMs: startMs,
+      closeTimeMs: endMs,
+      bid: none,
+      ask: none,
+      mid: none,
+      tickCount: 0,
+      last: null,
+      volume: this.#options.tellsTrades ? 0 : null,
+      tradeCount: 0,
       complete: false,
-      partial: start.partial || span.startMs < this.#observedFromMs,
-    });
-    if (span.endMs < this.#nextCloseMs) this.#nextCloseMs = span.endMs;
+      partial: startMs < this.#observedFromMs,
+      revision: 0,
+    };
+  }
+
+  #spanOf(interval: CandleInterval, timeMs: number): TimeSpan {
+    return spanOf(interval, timeMs, this.#options.tradingDayOf);
+  }
+
+  /** What has closed lately is still known, unless it was over before the first event here. */
+  #isRevisable(timeMs: number): boolean {
+    return timeMs >= this.#closedUntilMs - lateTradeMs && timeMs >= this.#revisableFromMs;
+  }
+
+  #revise(interval: CandleInterval, trade: TimedTrade): void {
+    let candle = this.#trades.recent(interval, trade.timeMs);
+    if (!candle) {
+      // Nothing of this interval had come by the time it ended.
+      candle = { ...this.#empty(interval, this.#spanOf(interval, trade.timeMs)), complete: true };
+      this.#trades.closed(candle);
+    }
+    this.#trades.add(candle, trade);
+    candle.revision++;
+    this.#options.onRevised?.(copyOf(candle));
   }
 
   #closeUntil(timeMs: number): void {
@@ -131,7 +171,10 @@ export class CandleBuilder {
       } else this.#nextCloseMs = Math.min(this.#nextCloseMs, candle.closeTimeMs);
     }
     closed.sort((a, b) => a.closeTimeMs - b.closeTimeMs || order(a) - order(b));
-    for (const candle of closed) this.#options.onClosed(candle);
+    for (const candle of closed) {
+      if (this.#options.onRevised && candle.interval !== 'S1') this.#trades.closed(candle);
+      this.#options.onClosed(this.#options.onRevised ? copyOf(candle) : candle);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import type { Instrument } from '../instruments/instrument.js';
 import type { ScaledPrice } from '../prices/scaled-price.js';
 import type { Candle } from './candle.js';
 import { CandleBuilder } from './candle-builder.js';
+import type { TimedTrade } from './trade-candles.js';
 
 type Line = {
   builder: CandleBuilder;
@@ -12,6 +13,9 @@ type Line = {
   live: boolean;
   /** Whether the platform's clock closes its candles. */
   followsClock: boolean;
+  /** How far its feed's times are behind the platform's clock. */
+  lagMs: () => number;
+  tellsTrades: boolean;
 };
 
 export type CandleEngineOptions = {
@@ -19,6 +23,8 @@ export type CandleEngineOptions = {
   /** How long after its end a candle waits for quotes on their way, when no later quote has closed it. */
   closeGraceMs: number;
   onClosed: (candle: Candle, live: boolean) => void;
+  /** A closed candle that a late trade has changed. */
+  onRevised: (candle: Candle) => void;
 };
 
 const secondMs = 1_000;
@@ -36,17 +42,26 @@ export class CandleEngine {
   /** Begins a symbol's candles afresh and hands out its builder, for history that is to be put in before `goLive`. */
   begin(
     instrument: Instrument,
-    options: { observedFromMs: number; followsClock: boolean },
+    options: {
+      observedFromMs: number;
+      followsClock: boolean;
+      tellsTrades: boolean;
+      lagMs?: () => number;
+    },
   ): CandleBuilder {
     const line: Line = {
       builder: new CandleBuilder({
         symbol: instrument.symbol,
         tradingDayOf: (timeMs) => instrument.calendar.tradingDayOf(timeMs),
         observedFromMs: options.observedFromMs,
+        tellsTrades: options.tellsTrades,
         onClosed: (candle) => this.#options.onClosed(candle, line.live),
+        onRevised: (candle) => this.#options.onRevised(candle),
       }),
       live: false,
       followsClock: options.followsClock,
+      lagMs: options.lagMs ?? (() => 0),
+      tellsTrades: options.tellsTrades,
     };
     this.#lines.set(instrument.symbol, line);
     return line.builder;
@@ -62,6 +77,27 @@ export class CandleEngine {
     return this.#lines.get(symbol)?.builder.add(timeMs, bid, ask) ?? false;
   }
 
+  /** False when the trade was too late for all of its candles. */
+  addTrade(symbol: string, trade: TimedTrade): boolean {
+    return this.#lines.get(symbol)?.builder.addTrade(trade) ?? false;
+  }
+
+  /** Adds a closed minute that the source aggregated itself. */
+  addMinute(minute: Candle): void {
+    this.#lines.get(minute.symbol)?.builder.addMinute(minute, { tell: true });
+  }
+
+  missedUntil(symbols: readonly string[], timeMs: number): void {
+    for (const symbol of symbols) this.#lines.get(symbol)?.builder.missedUntil(timeMs);
+  }
+
+  /** The symbol comes from no feed any more; answers its candles as they stand. */
+  end(symbol: string): Candle[] {
+    const line = this.#lines.get(symbol);
+    this.#lines.delete(symbol);
+    return line ? formingOf(line) : [];
+  }
+
   closeUntil(symbols: readonly string[], timeMs: number): void {
     for (const symbol of symbols) this.#lines.get(symbol)?.builder.closeUntil(timeMs);
   }
@@ -72,9 +108,12 @@ export class CandleEngine {
 
   /** All candles as they stand, for a store that must not lose them when the service ends. */
   formingCandles(): Candle[] {
-    return [...this.#lines.values()].flatMap(({ builder }) =>
-      candleIntervals.flatMap((interval) => builder.forming(interval) ?? []),
-    );
+    return [...this.#lines.values()].flatMap(formingOf);
+  }
+
+  /** Whether the symbol's feed tells trades. */
+  tellsTrades(symbol: string): boolean {
+    return this.#lines.get(symbol)?.tellsTrades ?? false;
   }
 
   startClock(): void {
@@ -83,7 +122,7 @@ export class CandleEngine {
     this.#timer = clock.schedule(secondMs - sinceSecondMs, () => {
       const untilMs = clock.nowMs() - closeGraceMs;
       for (const line of this.#lines.values())
-        if (line.followsClock && line.live) line.builder.closeUntil(untilMs);
+        if (line.followsClock && line.live) line.builder.closeUntil(untilMs - line.lagMs());
       this.startClock();
     });
   }
@@ -92,3 +131,6 @@ export class CandleEngine {
     this.#timer?.();
   }
 }
+
+const formingOf = ({ builder }: Line): Candle[] =>
+  candleIntervals.flatMap((interval) => builder.forming(interval) ?? []);

@@ -4,17 +4,21 @@ import type { Instrument } from '../instruments/instrument.js';
 import type { WriteQueue } from '../storage/write-queue.js';
 import type { TickRepository } from '../ticks/tick-repository.js';
 import type { Tick } from '../ticks/tick.js';
+import type { TradeRepository } from '../trades/trade-repository.js';
+import type { Trade } from '../trades/trade.js';
 import type { CandleBuilder } from './candle-builder.js';
 import type { CandleEngine } from './candle-engine.js';
 import type { Candle } from './candle.js';
 import type { CandleRepository } from './candle-repository.js';
 import { startOfMinute } from './interval.js';
+import { putInEvents } from './put-in-events.js';
 
 export type CandleRecoveryDeps = {
   clock: Clock;
   engine: CandleEngine;
   ticks: TickRepository;
   candles: CandleRepository;
+  trades: TradeRepository;
   tickQueue: WriteQueue<Tick>;
   candleQueue: WriteQueue<Candle>;
   /** Open market time to fetch when nothing is stored. */
@@ -24,17 +28,22 @@ export type CandleRecoveryDeps = {
 /**
  * Brings a symbol's candles from what is stored up to now, before its feed starts: the forming candles go on from
  * stored minutes and ticks, and the feed's own history fills the time in which nobody listened. What stays unknown
- * makes the candles it touches partial. Answers the newest known quote.
+ * makes the candles it touches partial.
  */
 export const recoverCandles = async (
-  deps: CandleRecoveryDeps,
+  deps: CandleRecoveryDeps & { lagMs: () => number },
   feed: FeedAdapter,
   instrument: Instrument,
-): Promise<BackfillQuote | null> => {
+): Promise<Recovered> => {
   const nowMs = deps.clock.nowMs();
   const { symbol, calendar } = instrument;
-  const builder = deps.engine.begin(instrument, { observedFromMs: -Infinity, followsClock: true });
-  const last = await putInStored(deps, builder, instrument);
+  const builder = deps.engine.begin(instrument, {
+    observedFromMs: -Infinity,
+    followsClock: true,
+    tellsTrades: feed.tells.trades,
+    lagMs: deps.lagMs,
+  });
+  const { last, tick, trade } = await putInStored(deps, builder, instrument);
 
   const fromMs = Math.max(last?.eventTimeMs ?? -Infinity, historyStart(deps, feed, instrument));
   if (!last || calendar.openMsBetween(last.eventTimeMs, fromMs) > 0) builder.missedUntil(fromMs);
@@ -43,7 +52,16 @@ export const recoverCandles = async (
 
   builder.closeUntil(startOfMinute(nowMs));
   deps.engine.goLive(symbol);
-  return newest ?? last;
+  return { price: newest ?? last, tick, trade };
+};
+
+/** What is known of a symbol when its feed starts. */
+export type Recovered = {
+  /** The newest price; a traded one where there are no quotes. */
+  price: BackfillQuote | null;
+  /** The newest stored rows. */
+  tick: Tick | null;
+  trade: Trade | null;
 };
 
 /** Whole trading days, so that no candle of the history is partial; without a history, from now on. */
@@ -57,29 +75,37 @@ const historyStart = (
   return calendar.tradingDayOf(calendar.openSince(nowMs, deps.historyMs)).startMs;
 };
 
-/** Stored minutes of the newest day, then the ticks after the last of them. Answers the newest stored quote. */
+/** Stored minutes of the newest day, then the ticks and trades after the last of them. */
 const putInStored = async (
   deps: CandleRecoveryDeps,
   builder: CandleBuilder,
   instrument: Instrument,
-): Promise<BackfillQuote | null> => {
-  const newestMinute = await deps.candles.newestMinute(instrument);
-  const newestTick = await deps.ticks.newest(instrument);
-  const ticksFromMs =
-    newestMinute?.closeTimeMs ?? (newestTick && startOfMinute(newestTick.eventTimeMs));
-  if (ticksFromMs === null) return null;
+): Promise<{ last: BackfillQuote | null; tick: Tick | null; trade: Trade | null }> => {
+  const [minute, tick, trade] = await Promise.all([
+    deps.candles.newestMinute(instrument),
+    deps.ticks.newest(instrument),
+    deps.trades.newest(instrument),
+  ]);
+  const newestMs = tick?.eventTimeMs ?? trade?.eventTimeMs;
+  const { calendar } = instrument;
+  // A process that died at once has left events and no minute.
+  const fromMs =
+    minute?.closeTimeMs ??
+    (newestMs === undefined ? undefined : calendar.tradingDayOf(newestMs).startMs);
+  if (fromMs === undefined) return { last: null, tick, trade };
 
-  if (newestMinute) {
-    const fromMs = instrument.calendar.tradingDayOf(newestMinute.openTimeMs).startMs;
-    const range = { fromMs, toMs: ticksFromMs };
-    for (const minute of await deps.candles.find(instrument, 'M1', range))
-      if (minute.complete) builder.addMinute(minute);
+  if (minute) {
+    const dayStartMs = calendar.tradingDayOf(minute.openTimeMs).startMs;
+    const day = await deps.candles.find(instrument, 'M1', { fromMs: dayStartMs, toMs: fromMs });
+    for (const stored of day) if (stored.complete) builder.addMinute(stored);
   }
-  for (const tick of await deps.ticks.find(instrument, ticksFromMs, deps.clock.nowMs()))
-    builder.add(tick.eventTimeMs, tick.bid, tick.ask);
+  const toMs = deps.clock.nowMs();
+  const ticks = await deps.ticks.find(instrument, fromMs, toMs);
+  const trades = await deps.trades.find(instrument, fromMs, toMs);
+  putInEvents(builder, ticks, trades);
 
-  if (newestTick && newestTick.eventTimeMs >= ticksFromMs) return newestTick;
-  return newestMinute && lastQuoteOf(newestMinute);
+  if (tick && tick.eventTimeMs >= fromMs) return { last: tick, tick, trade };
+  return { last: minute && lastQuoteOf(minute), tick, trade };
 };
 
 const putInHistory = (

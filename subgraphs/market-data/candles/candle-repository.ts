@@ -37,6 +37,17 @@ const columns: readonly [name: string, type: string, of: (c: Candle, i: Instrume
     ['mid_high', 'numeric', (c, i) => formatMean(c.mid.high, i.pricePrecision)],
     ['mid_low', 'numeric', (c, i) => formatMean(c.mid.low, i.pricePrecision)],
     ['tick_count', 'int', (c) => c.tickCount],
+    ['last_open', 'numeric', (c, i) => c.last && formatScaled(c.last.open, i.pricePrecision)],
+    ['last_high', 'numeric', (c, i) => c.last && formatScaled(c.last.high, i.pricePrecision)],
+    ['last_low', 'numeric', (c, i) => c.last && formatScaled(c.last.low, i.pricePrecision)],
+    ['last_close', 'numeric', (c, i) => c.last && formatScaled(c.last.close, i.pricePrecision)],
+    [
+      'volume',
+      'numeric',
+      (c, i) => (c.volume === null ? null : formatScaled(c.volume, i.quantityPrecision)),
+    ],
+    ['trade_count', 'int', (c) => c.tradeCount],
+    ['revision', 'int', (c) => c.revision],
     ['complete', 'boolean', (c) => c.complete],
     ['partial', 'boolean', (c) => c.partial],
   ];
@@ -56,8 +67,11 @@ const upsertSql = `
   INSERT INTO market.candles AS kept (${names.join(', ')}) SELECT * FROM unnest(${parameters})
   ON CONFLICT (${keyNames.join(', ')}) DO UPDATE SET ${assignments}
   WHERE (${rank('EXCLUDED')}) > (${rank('kept')})
-     OR ((${rank('EXCLUDED')}) = (${rank('kept')}) AND (${rank('kept')}) < 2
-         AND EXCLUDED.tick_count >= kept.tick_count)`;
+     OR ((${rank('EXCLUDED')}) = (${rank('kept')})
+         AND (EXCLUDED.revision > kept.revision
+              OR (EXCLUDED.revision = kept.revision AND (${rank('kept')}) < 2
+                  AND EXCLUDED.tick_count + EXCLUDED.trade_count
+                      >= kept.tick_count + kept.trade_count)))`;
 
 export const createCandleRepository = (
   { pool }: Pick<PlatformDatabase, 'pool'>,
@@ -87,7 +101,7 @@ export const createCandleRepository = (
        ORDER BY open_time`,
       [instrument.symbol, interval, new Date(fromMs), new Date(toMs)],
     );
-    return rows.map((row) => candleOf(row, instrument.pricePrecision));
+    return rows.map((row) => candleOf(row, instrument));
   },
 
   async newestMinute(instrument) {
@@ -96,7 +110,7 @@ export const createCandleRepository = (
        WHERE symbol = $1 AND interval = 'M1' AND complete ORDER BY open_time DESC LIMIT 1`,
       [instrument.symbol],
     );
-    return rows[0] ? candleOf(rows[0], instrument.pricePrecision) : null;
+    return rows[0] ? candleOf(rows[0], instrument) : null;
   },
 });
 
@@ -108,16 +122,21 @@ type CandleRow = {
   mid_high: string;
   mid_low: string;
   tick_count: number;
+  volume: string | null;
+  trade_count: number;
   complete: boolean;
   partial: boolean;
-} & Record<`${'bid' | 'ask'}_${keyof Ohlc}`, string>;
+  revision: number;
+} & Record<`${'bid' | 'ask'}_${keyof Ohlc}`, string> &
+  Record<`last_${keyof Ohlc}`, string | null>;
 
-const candleOf = (row: CandleRow, precision: number): Candle => {
-  const side = (name: 'bid' | 'ask'): Ohlc => ({
-    open: parseScaled(row[`${name}_open`], precision),
-    high: parseScaled(row[`${name}_high`], precision),
-    low: parseScaled(row[`${name}_low`], precision),
-    close: parseScaled(row[`${name}_close`], precision),
+const candleOf = (row: CandleRow, instrument: Instrument): Candle => {
+  const precision = instrument.pricePrecision;
+  const side = (name: 'bid' | 'ask' | 'last'): Ohlc => ({
+    open: parseScaled(row[`${name}_open`] ?? '', precision),
+    high: parseScaled(row[`${name}_high`] ?? '', precision),
+    low: parseScaled(row[`${name}_low`] ?? '', precision),
+    close: parseScaled(row[`${name}_close`] ?? '', precision),
   });
   const bid = side('bid');
   const ask = side('ask');
@@ -135,7 +154,11 @@ const candleOf = (row: CandleRow, precision: number): Candle => {
       close: bid.close + ask.close,
     },
     tickCount: row.tick_count,
+    last: row.last_open === null ? null : side('last'),
+    volume: row.volume === null ? null : parseScaled(row.volume, instrument.quantityPrecision),
+    tradeCount: row.trade_count,
     complete: row.complete,
     partial: row.partial,
+    revision: row.revision,
   };
 };

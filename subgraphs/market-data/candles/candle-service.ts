@@ -9,11 +9,14 @@ import { pacedStream } from '../prices/paced-stream.js';
 import type { WriteQueue } from '../storage/write-queue.js';
 import type { TickRepository } from '../ticks/tick-repository.js';
 import type { Tick } from '../ticks/tick.js';
+import type { TradeRepository } from '../trades/trade-repository.js';
+import type { Trade } from '../trades/trade.js';
 import { CandleBuilder } from './candle-builder.js';
 import { candleChanges } from './candle-change.js';
 import type { CandleChange } from './candle-change.js';
 import type { CandleEngine } from './candle-engine.js';
 import type { CandleRepository } from './candle-repository.js';
+import { putInEvents } from './put-in-events.js';
 import type { Candle } from './candle.js';
 import { betterOf } from './candle.js';
 import { intervalMs } from './interval.js';
@@ -34,10 +37,12 @@ export type CandleService = {
     from: Date;
     to: Date;
   }): Promise<Candle[]>;
-  /** The forming candle as it stands, then as quotes change it; each candle's last event is complete. */
+  /** The forming candle as it stands, then as events change it; each candle's last event is complete. */
   stream(query: {
     symbol: string;
     interval: CandleInterval;
+    /** Which candles the reader wants. */
+    accept: (candle: Candle) => boolean;
   }): Promise<AsyncIterableIterator<Candle>>;
 };
 
@@ -48,7 +53,9 @@ export type CandleServiceDeps = {
   candles: CandleRepository;
   ticks: TickRepository;
   candleQueue: WriteQueue<Candle>;
+  trades: TradeRepository;
   tickQueue: WriteQueue<Tick>;
+  tradeQueue: WriteQueue<Trade>;
   changes: Broadcast;
 };
 
@@ -67,13 +74,14 @@ export const createCandleService = (deps: CandleServiceDeps): CandleService => (
     return [...candles.values()].sort((a, b) => a.openTimeMs - b.openTimeMs);
   },
 
-  async stream({ symbol, interval }) {
+  async stream({ symbol, interval, accept }) {
     deps.catalogue.require(symbol);
     const forming = (): Candle[] => {
       const candle = deps.engine.forming(symbol, interval);
-      return candle ? [candle] : [];
+      return candle && accept(candle) ? [candle] : [];
     };
-    const closed = (candle: Candle): Candle[] => (candle.interval === interval ? [candle] : []);
+    const closed = (candle: Candle): Candle[] =>
+      candle.interval === interval && accept(candle) ? [candle] : [];
     const stream = await liveStream<CandleChange, Candle>(deps.changes, candleChanges(symbol), {
       eventsOf: (change) => (change.kind === 'CLOSED' ? closed(change.candle) : forming()),
       snapshot: forming,
@@ -123,7 +131,7 @@ const storedCandles = async (
   return candles;
 };
 
-/** Seconds are not stored: they are folded from the ticks, as long as those are kept. */
+/** Seconds are not stored: they are folded from the ticks and trades, as long as those are kept. */
 const secondsFromTicks = async (
   deps: CandleServiceDeps,
   instrument: Instrument,
@@ -132,27 +140,41 @@ const secondsFromTicks = async (
   const { symbol } = instrument;
   const fromMs = Math.ceil(range.fromMs / intervalMs.S1) * intervalMs.S1;
   const toMs = Math.ceil(range.toMs / intervalMs.S1) * intervalMs.S1;
-  const waiting = [...deps.tickQueue.waiting()].filter(
-    (tick) => tick.symbol === symbol && tick.eventTimeMs >= fromMs && tick.eventTimeMs < toMs,
-  );
-  const stored = await deps.ticks.find(instrument, fromMs, toMs);
-  const newest = stored.at(-1);
+  const isAsked = (event: { symbol: string; eventTimeMs: number }): boolean =>
+    event.symbol === symbol && event.eventTimeMs >= fromMs && event.eventTimeMs < toMs;
+  // Before the queries: what is written meanwhile leaves the queues.
+  const waiting = {
+    ticks: [...deps.tickQueue.waiting()].filter(isAsked),
+    trades: [...deps.tradeQueue.waiting()].filter(isAsked),
+  };
+  const stored = {
+    ticks: await deps.ticks.find(instrument, fromMs, toMs),
+    trades: await deps.trades.find(instrument, fromMs, toMs),
+  };
+  const newest = stored.ticks.at(-1);
   const isNew = (tick: Tick): boolean =>
     !newest ||
     tick.eventTimeMs > newest.eventTimeMs ||
     (tick.eventTimeMs === newest.eventTimeMs && tick.ordinal > newest.ordinal);
+  const known = new Set(stored.trades.map(({ tradeId }) => tradeId));
 
   const seconds = new Map<number, Candle>();
   const builder = new CandleBuilder({
     symbol,
     tradingDayOf: (timeMs) => instrument.calendar.tradingDayOf(timeMs),
     observedFromMs: -Infinity,
+    tellsTrades: deps.engine.tellsTrades(symbol),
     onClosed: (candle) => {
       if (candle.interval === 'S1') seconds.set(candle.openTimeMs, candle);
     },
   });
-  for (const tick of [...stored, ...waiting.filter(isNew)])
-    builder.add(tick.eventTimeMs, tick.bid, tick.ask);
+  putInEvents(
+    builder,
+    [...stored.ticks, ...waiting.ticks.filter(isNew)],
+    [...stored.trades, ...waiting.trades.filter(({ tradeId }) => !known.has(tradeId))].sort(
+      (a, b) => a.eventTimeMs - b.eventTimeMs,
+    ),
+  );
   // Only a second that the engine is still building is not closed.
   const forming = deps.engine.forming(symbol, 'S1');
   builder.closeUntil(forming ? Math.min(toMs, forming.openTimeMs) : toMs);

@@ -1,4 +1,7 @@
-import { candlesChannel } from '../../../foundation/events/candle-events.js';
+import {
+  candleRevisionsChannel,
+  candlesChannel,
+} from '../../../foundation/events/candle-events.js';
 import type { CandleUpdate } from '../../../foundation/events/candle-events.js';
 import { quotesChannel } from '../../../foundation/events/quotes.js';
 import type { Quote } from '../../../foundation/events/quotes.js';
@@ -7,7 +10,7 @@ import type { Broadcast } from '../../../foundation/messaging/broadcast.js';
 
 type Message =
   | { channel: typeof quotesChannel; items: Quote[] }
-  | { channel: typeof candlesChannel; items: CandleUpdate[] };
+  | { channel: typeof candlesChannel | typeof candleRevisionsChannel; items: CandleUpdate[] };
 
 /**
  * Tells quotes and closed candles to the platform, one message at a time and in the order in which they happened.
@@ -34,9 +37,21 @@ export class MarketPublisher {
   }
 
   candle(candle: CandleUpdate): void {
+    this.#addCandle(candlesChannel, candle);
+  }
+
+  /** A candle that was told as closed before. */
+  revisedCandle(candle: CandleUpdate): void {
+    this.#addCandle(candleRevisionsChannel, candle);
+  }
+
+  #addCandle(
+    channel: typeof candlesChannel | typeof candleRevisionsChannel,
+    candle: CandleUpdate,
+  ): void {
     const last = this.#waiting.at(-1);
-    if (last?.channel === candlesChannel) last.items.push(candle);
-    else this.#waiting.push({ channel: candlesChannel, items: [candle] });
+    if (last?.channel === channel) last.items.push(candle);
+    else this.#waiting.push({ channel, items: [candle] });
     this.#delivery ??= this.#deliver();
   }
 

@@ -1,9 +1,10 @@
-/** Why a quote was kept from the prices. CROSSED ones still count in candles, which keep each side by itself. */
+/** Why an event was kept from the prices. CROSSED quotes still count in candles, which keep each side by itself. */
 export const rejectionReasons = [
   'MALFORMED',
   'UNKNOWN_SYMBOL',
   'NOT_A_PRICE',
   'OFF_TICK',
+  'NOT_A_QUANTITY',
   'FUTURE',
   'LATE',
   'DUPLICATE',

@@ -22,6 +22,13 @@ export class SpikeGuard {
     return this.#doubted.length >= confirmations && this.#believe(price);
   }
 
+  copy(): SpikeGuard {
+    const copy = new SpikeGuard(this.largestMove);
+    copy.#believed = this.#believed;
+    copy.#doubted = [...this.#doubted];
+    return copy;
+  }
+
   #isNear(price: number, reference: number): boolean {
     return Math.abs(price - reference) <= reference * this.largestMove;
   }

@@ -32,6 +32,8 @@ export type Instrument = InstrumentFacts & {
   pricePrecision: number;
   /** The tick in those units. */
   tickUnits: number;
+  /** Decimal places of a traded quantity: venues have traded in finer steps than they take orders in. */
+  quantityPrecision: number;
   calendar: SessionCalendar;
   tolerance: QuoteTolerance;
 };
@@ -50,11 +52,15 @@ const toleranceOf: Record<AssetClass, QuoteTolerance> = {
   CRYPTO: { largestMove: 0.05, silenceMs: 60_000 },
 };
 
+const decimalsOf = (decimal: string): number => decimal.split('.')[1]?.length ?? 0;
+const finerBy = 3;
+const mostDecimals = 8;
+
 export const instrumentOf = (facts: InstrumentFacts): Instrument => {
-  const [, fraction = ''] = facts.tickSize.split('.');
   return {
     ...facts,
-    pricePrecision: fraction.length,
+    pricePrecision: decimalsOf(facts.tickSize),
+    quantityPrecision: Math.min(mostDecimals, decimalsOf(facts.lotSize) + finerBy),
     tickUnits: Number(facts.tickSize.replace('.', '')),
     calendar: createSessionCalendar(facts.schedule),
     tolerance: toleranceOf[facts.assetClass],

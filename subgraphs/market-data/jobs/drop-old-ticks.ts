@@ -3,15 +3,17 @@ import type { RepeatingJob } from '../../../foundation/jobs/repeating-job.js';
 import type { Logger } from '../../../foundation/logging/logger.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import type { TickRepository } from '../ticks/tick-repository.js';
+import type { TradeRepository } from '../trades/trade-repository.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** Gives up the days of ticks that are older than `keepDays` (0 keeps all); candles stay. */
+/** Gives up the days of ticks and trades that are older than `keepDays` (0 keeps all); candles stay. */
 export const dropOldTicks = (deps: {
   clock: Clock;
   logger: Logger;
   ticks: TickRepository;
+  trades: TradeRepository;
   keepDays: number;
 }): RepeatingJob =>
   createRepeatingJob(deps, {
@@ -19,7 +21,10 @@ export const dropOldTicks = (deps: {
     everyMs: hourMs,
     async work() {
       if (deps.keepDays === 0) return;
-      const days = await deps.ticks.dropDaysBefore(deps.clock.nowMs() - deps.keepDays * dayMs);
-      if (days > 0) deps.logger.info({ days }, 'old ticks are gone');
+      const untilMs = deps.clock.nowMs() - deps.keepDays * dayMs;
+      const days = await deps.ticks.dropDaysBefore(untilMs);
+      const tradeDays = await deps.trades.dropDaysBefore(untilMs);
+      if (days + tradeDays > 0)
+        deps.logger.info({ days, tradeDays }, 'old ticks and trades are gone');
     },
   });

@@ -3,6 +3,17 @@ export const orderBooksChannel = 'order-books';
 
 export type BookLevel = { price: string; quantity: string };
 
+/** Why a book may differ from the venue's. */
+export const bookFaults = [
+  'NOT_YET_SYNCHRONIZED',
+  'CHANGES_MISSED',
+  'DIFFERS_FROM_QUOTE',
+  'CROSSED',
+  'CONNECTION_LOST',
+  'FEED_STOPPED',
+] as const;
+export type BookFault = (typeof bookFaults)[number];
+
 /** The best prices first on both sides; prices in the quote currency, quantities in units of the base asset. */
 export type OrderBook = {
   symbol: string;
@@ -11,6 +22,6 @@ export type OrderBook = {
   eventTimeMs: number;
   bids: readonly BookLevel[];
   asks: readonly BookLevel[];
-  /** False while the book may differ from the venue's: then it must not be traded on. */
-  synchronized: boolean;
+  /** Not null while the book may differ from the venue's: then it must not be traded on. */
+  fault: { reason: BookFault; sinceMs: number } | null;
 };

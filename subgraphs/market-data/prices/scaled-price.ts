@@ -4,6 +4,9 @@
  */
 export type ScaledPrice = number;
 
+/** A quantity in the same way, in units of 10^−quantityPrecision of its instrument. */
+export type ScaledQuantity = number;
+
 const zeroCode = 48;
 const nineCode = 57;
 const dotCode = 46;

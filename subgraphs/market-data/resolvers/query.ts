@@ -1,8 +1,10 @@
 import type { CandleInterval } from '../../../foundation/events/candle-events.js';
 import type { AssetClass, Instrument } from '../instruments/instrument.js';
 import type { FeedReport } from '../feeds/feed-monitor.js';
+import type { OrderBook } from '../order-books/order-book.js';
+import type { TradeView } from '../trades/trade-service.js';
 import type { CandleView, PriceType } from './candle.js';
-import { candleView } from './candle.js';
+import { candleView, hasPrices } from './candle.js';
 import type { MarketDataContext } from './market-data-context.js';
 
 export type CandleArguments = { symbol: string; interval: CandleInterval; priceType: PriceType };
@@ -26,8 +28,22 @@ export const queryResolvers = {
     { candles, catalogue }: MarketDataContext,
   ): Promise<CandleView[]> {
     const found = await candles.find(query);
-    return found.map(candleView(catalogue, priceType));
+    return found
+      .filter((candle) => hasPrices(candle, priceType))
+      .map(candleView(catalogue, priceType));
   },
+
+  trades: (
+    _source: unknown,
+    query: { symbol: string; from: Date; to: Date },
+    { trades }: MarketDataContext,
+  ): Promise<TradeView[]> => trades.find(query),
+
+  orderBook: (
+    _source: unknown,
+    query: { symbol: string; depth: number },
+    { books }: MarketDataContext,
+  ): OrderBook | null => books.find(query),
 
   feeds: (_source: unknown, _args: unknown, { feedReports }: MarketDataContext): FeedReport[] =>
     feedReports(),

@@ -1,7 +1,7 @@
-import type { OrderBook } from '../order-books/order-book.js';
+import type { BookFault, OrderBook } from '../order-books/order-book.js';
 import type { Candle } from '../candles/candle.js';
 import type { CandleView, PriceType } from './candle.js';
-import { candleView } from './candle.js';
+import { candleView, hasPrices } from './candle.js';
 import type { MarketDataContext } from './market-data-context.js';
 import type { CandleArguments } from './query.js';
 
@@ -21,14 +21,23 @@ export const subscriptionResolvers = {
   candleUpdates: {
     subscribe: (
       _source: unknown,
-      { symbol, interval }: CandleArguments,
+      { symbol, interval, priceType }: CandleArguments,
       { candles }: MarketDataContext,
-    ) => candles.stream({ symbol, interval }),
+    ) => candles.stream({ symbol, interval, accept: (candle) => hasPrices(candle, priceType) }),
     resolve: (
       candle: Candle,
       { priceType }: { priceType: PriceType },
       { catalogue }: MarketDataContext,
     ): CandleView => candleView(catalogue, priceType)(candle),
+  },
+
+  trades: {
+    subscribe: (
+      _source: unknown,
+      { symbols }: { symbols: string[] },
+      { trades }: MarketDataContext,
+    ) => trades.stream(symbols),
+    resolve: itself,
   },
 
   orderBook: {
@@ -43,4 +52,7 @@ export const subscriptionResolvers = {
 
 export const orderBookResolvers = {
   eventTime: ({ eventTimeMs }: OrderBook): Date => new Date(eventTimeMs),
+  synchronized: ({ fault }: OrderBook): boolean => fault === null,
+  fault: ({ fault }: OrderBook): BookFault | null => fault?.reason ?? null,
+  faultSince: ({ fault }: OrderBook): Date | null => fault && new Date(fault.sinceMs),
 };

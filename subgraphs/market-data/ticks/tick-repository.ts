@@ -2,12 +2,13 @@ import type { PlatformDatabase } from '../../../foundation/database/platform-dat
 import type { Instrument } from '../instruments/instrument.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
 import { formatScaled, parseScaled } from '../prices/scaled-price.js';
-import { createTickPartitions } from './tick-partitions-repository.js';
+import { createDayPartitions } from '../storage/day-partitions-repository.js';
+import type { Queryable } from '../storage/queryable.js';
 import type { Tick } from './tick.js';
 
 export type TickRepository = {
   /** Stores ticks; those already stored are left alone. */
-  insert(ticks: readonly Tick[]): Promise<void>;
+  insert(ticks: readonly Tick[], on?: Queryable): Promise<void>;
   /** Ticks of `[fromMs, toMs)` in order. */
   find(instrument: Instrument, fromMs: number, toMs: number): Promise<Tick[]>;
   newest(instrument: Instrument): Promise<Tick | null>;
@@ -21,13 +22,13 @@ export const createTickRepository = (
   { pool }: Pick<PlatformDatabase, 'pool'>,
   catalogue: InstrumentCatalogue,
 ): TickRepository => {
-  const partitions = createTickPartitions(pool);
+  const partitions = createDayPartitions(pool, 'ticks');
 
   return {
-    async insert(ticks) {
+    async insert(ticks, on = pool) {
       await partitions.ensureDaysOf(ticks.map((tick) => tick.eventTimeMs));
       const precisionOf = (tick: Tick) => catalogue.require(tick.symbol).pricePrecision;
-      await pool.query(
+      await on.query(
         `INSERT INTO market.ticks (${columns})
          SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::int[], $4::numeric[], $5::numeric[], $6::timestamptz[], $7::text[])
          ON CONFLICT DO NOTHING`,

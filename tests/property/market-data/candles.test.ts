@@ -118,6 +118,7 @@ describe('candles of any quotes', () => {
           clock: new VirtualClock(),
           closeGraceMs: 0,
           onClosed: (candle) => closed.push(candle),
+          onRevised: () => undefined,
         });
         const lines = [
           { symbol: 'EURUSD', waiting: [...euros] },
@@ -127,6 +128,7 @@ describe('candles of any quotes', () => {
           engine.begin(catalogue.require(symbol), {
             observedFromMs: -Infinity,
             followsClock: false,
+            tellsTrades: false,
           });
         for (let turn = 0; lines.some(({ waiting }) => waiting.length > 0); turn++) {
           const { symbol, waiting } = lines[choices[turn % (choices.length || 1)] ? 1 : 0]!;

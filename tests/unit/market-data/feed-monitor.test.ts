@@ -13,7 +13,7 @@ describe('FeedMonitor', () => {
   it('tells events per second over the last ten whole seconds', () => {
     const { clock, monitor } = monitoring('2026-01-14T10:00:00Z');
     for (let second = 0; second < 20; second++) {
-      monitor.received(second < 10 ? 1_000 : 5);
+      monitor.received('quotes', second < 10 ? 1_000 : 5);
       clock.advanceBy(1_000);
     }
     expect(monitor.report().eventsPerSecond).toBe(5);
@@ -44,7 +44,7 @@ describe('FeedMonitor', () => {
     expect(monitor.report().status).toBe('LIVE');
     clock.advanceBy(1);
     expect(monitor.report().status).toBe('STALE');
-    monitor.received(1);
+    monitor.accepted('EURUSD', clock.nowMs(), clock.nowMs());
     expect(monitor.report().status).toBe('LIVE');
   });
 
@@ -72,5 +72,93 @@ describe('FeedMonitor', () => {
       status: 'FAILED',
       failure: 'There is no file a.csv.',
     });
+  });
+});
+
+describe('the health of a feed', () => {
+  const live = () => {
+    const monitored = monitoring('2026-01-14T10:00:00Z', [eurusd, btcusdt]);
+    monitored.monitor.entered('LIVE');
+    return monitored;
+  };
+  const hear = ({ clock, monitor }: ReturnType<typeof live>, skewMs = 0) => {
+    for (const symbol of ['EURUSD', 'BTCUSDT'])
+      monitor.accepted(symbol, clock.nowMs() + skewMs, clock.nowMs());
+  };
+
+  it('is good while everything comes', () => {
+    const monitored = live();
+    hear(monitored);
+    expect(monitored.monitor.report()).toMatchObject({
+      health: { state: 'HEALTHY', reasons: [] },
+      latency: { lowestMs: 0, negative: 0 },
+    });
+  });
+
+  it('suffers when one symbol is silent, and is down when all are', () => {
+    const monitored = live();
+    hear(monitored);
+    monitored.clock.advanceBy(60_001);
+    expect(monitored.monitor.report()).toMatchObject({
+      status: 'LIVE',
+      staleSymbols: ['BTCUSDT'],
+      health: { state: 'DEGRADED', reasons: ['Silent although open: BTCUSDT.'] },
+    });
+    monitored.clock.advanceBy(600_000);
+    expect(monitored.monitor.report().health.state).toBe('DOWN');
+  });
+
+  it('suffers for a minute from what is missing, and counts it for good', () => {
+    const monitored = live();
+    monitored.monitor.sequenceGapFound('BTCUSDT', { first: 3, last: 7 });
+    monitored.monitor.recovered();
+    expect(monitored.monitor.report()).toMatchObject({
+      sequenceGaps: 1,
+      missed: 5,
+      recovered: 1,
+      recentGaps: [{ symbol: 'BTCUSDT', kind: 'SEQUENCE', missed: 5, sinceMs: null }],
+      health: { state: 'DEGRADED', reasons: ['5 events went missing within the last minute.'] },
+    });
+    monitored.clock.advanceBy(60_001);
+    hear(monitored);
+    expect(monitored.monitor.report()).toMatchObject({ missed: 5, health: { state: 'HEALTHY' } });
+  });
+
+  it('says by how much the clocks differ', () => {
+    const monitored = live();
+    hear(monitored, 1_250);
+    expect(monitored.monitor.report()).toMatchObject({
+      latency: { lowestMs: -1_250, negative: 2 },
+      health: { reasons: ["Its times are at least 1250 ms ahead of the platform's clock."] },
+    });
+  });
+
+  it('is down while the connection is lost', () => {
+    const monitored = live();
+    monitored.monitor.noticed({ kind: 'CONNECTED' });
+    monitored.monitor.noticed({ kind: 'DISCONNECTED', reason: 'the venue closed it (1006)' });
+    expect(monitored.monitor.report()).toMatchObject({
+      status: 'DISCONNECTED',
+      health: { state: 'DOWN', reasons: ['It is not connected: the venue closed it (1006)'] },
+    });
+    monitored.monitor.noticed({ kind: 'CONNECTED' });
+    hear(monitored);
+    expect(monitored.monitor.report()).toMatchObject({
+      reconnects: 1,
+      health: { state: 'HEALTHY' },
+    });
+  });
+
+  it('suffers while an order book is not synchronised', () => {
+    const clock = new VirtualClock(at('2026-01-14T10:00:00Z'));
+    const feed = { name: 'binance', kind: 'BINANCE', timeline: 'CLOCK' } as const;
+    const monitor = new FeedMonitor(feed, [btcusdt], clock, () => ['BTCUSDT']);
+    monitor.entered('LIVE');
+    monitor.accepted('BTCUSDT', clock.nowMs(), clock.nowMs());
+    monitor.noticed({ kind: 'CHANGES_MISSED', symbol: 'BTCUSDT', first: 1, last: 4 });
+    expect(monitor.report().health.reasons).toEqual([
+      'Order books not synchronised: BTCUSDT.',
+      '4 events went missing within the last minute.',
+    ]);
   });
 });

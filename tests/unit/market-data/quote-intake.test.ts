@@ -18,7 +18,7 @@ describe('QuoteIntake', () => {
       eventTimeMs: start,
       ordinal: 0,
       crossed: false,
-      afterGap: false,
+      silentSinceMs: null,
     });
   });
 
@@ -67,12 +67,12 @@ describe('QuoteIntake', () => {
     const euro = new QuoteIntake(eurusd);
     euro.judge(quote('1.085', '1.086'), start);
     expect(euro.judge(quote('1.085', '1.086', start + 600_001), null)).toMatchObject({
-      afterGap: true,
+      silentSinceMs: start,
     });
     const gold = new QuoteIntake(xauusd);
     gold.judge(quote('2400', '2400.3', at('2026-01-14T21:59:59Z')), null);
     expect(gold.judge(quote('2400', '2400.4', at('2026-01-14T23:00:01Z')), null)).toMatchObject({
-      afterGap: false,
+      silentSinceMs: null,
     });
   });
 });

@@ -25,7 +25,7 @@ const minutesOf = async (folder: string, date: string) => {
       else {
         builder.add(quote.eventTimeMs, quote.bid, quote.ask);
         ticks++;
-        if (quote.afterGap) gaps++;
+        if (quote.silentSinceMs !== null) gaps++;
       }
     }
   builder.closeUntil(recording.midnightMs + 86_400_000);

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
 import type { FeedSink, RawQuote } from '../../../subgraphs/market-data/feeds/feed-adapter.js';
 import { createReplayFeed } from '../../../subgraphs/market-data/feeds/replay/replay-feed.js';
-import { at, catalogue } from './building.js';
+import { at, catalogue, sinkWith } from './building.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'replay-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,7 +25,7 @@ const recordingSink = (clock?: VirtualClock) => {
   const bursts: { symbols: string[]; timesMs: number[]; clockMs: number | undefined }[] = [];
   const reached: number[] = [];
   const malformed: string[] = [];
-  const sink: FeedSink = {
+  const sink = sinkWith({
     quotes(burst: readonly RawQuote[]) {
       bursts.push({
         symbols: burst.map(({ symbol }) => symbol),
@@ -34,10 +34,9 @@ const recordingSink = (clock?: VirtualClock) => {
       });
       return Promise.resolve();
     },
-    orderBook: () => undefined,
     timeReached: (timeMs) => reached.push(timeMs),
     malformed: (detail) => malformed.push(detail),
-  };
+  });
   return { sink, bursts, reached, malformed };
 };
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
-import type { FeedSink, RawQuote } from '../../../subgraphs/market-data/feeds/feed-adapter.js';
+import type { RawQuote } from '../../../subgraphs/market-data/feeds/feed-adapter.js';
 import { createSimulatorFeed } from '../../../subgraphs/market-data/feeds/simulator/simulator-feed.js';
 import { QuoteIntake } from '../../../subgraphs/market-data/ingest/quote-intake.js';
 import type { OrderBook } from '../../../subgraphs/market-data/order-books/order-book.js';
-import { at, catalogue } from './building.js';
+import { at, catalogue, sinkWith } from './building.js';
 
 const run = async (
   symbols: readonly string[],
@@ -13,15 +13,13 @@ const run = async (
   const clock = new VirtualClock(at(from));
   const quotes: RawQuote[] = [];
   const books: OrderBook[] = [];
-  const sink: FeedSink = {
+  const sink = sinkWith({
     quotes(burst) {
       quotes.push(...burst);
       return Promise.resolve();
     },
     orderBook: (book) => books.push(book),
-    timeReached: () => undefined,
-    malformed: () => undefined,
-  };
+  });
   const feed = createSimulatorFeed({
     name: 'simulator',
     instruments: symbols.map((symbol) => catalogue.require(symbol)),

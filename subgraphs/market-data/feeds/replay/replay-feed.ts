@@ -47,7 +47,7 @@ export const createReplayFeed = (
 export class ReplayFeed implements FeedAdapter {
   readonly name: string;
   readonly kind = 'REPLAY';
-  readonly tellsOrderBooks = false;
+  readonly tells = { trades: false, orderBooks: false };
   readonly timeline;
   readonly symbols: readonly string[];
   readonly #count: ReplayCount;

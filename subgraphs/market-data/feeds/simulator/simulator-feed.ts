@@ -33,7 +33,7 @@ export const createSimulatorFeed = (options: {
     kind: 'SIMULATOR',
     timeline: 'CLOCK',
     symbols: [...markets.keys()],
-    tellsOrderBooks: true,
+    tells: { trades: false, orderBooks: true },
 
     backfill({ symbol, fromMs, toMs, last }) {
       const market = markets.get(symbol);
@@ -111,7 +111,7 @@ class SimulatedMarket {
       sequence: ++this.#books,
       eventTimeMs,
       ...simulatedBook(this.instrument, this.#profile, price, this.#bookRandom),
-      synchronized: true,
+      fault: null,
     });
   }
 }
