@@ -6,6 +6,8 @@ export type JobKind<TData extends object> = {
   retryLimit: number;
   /** A job that runs longer, or whose process died, is given to another worker after this time. */
   expireInSeconds: number;
+  /** How many of them one process works on at a time; 1 unless it says otherwise. */
+  atOnce?: number;
   /** Never read; carries the type of the data. */
   data?: TData;
 };
@@ -18,7 +20,7 @@ export type JobHandler<TData extends object> = (data: TData) => Promise<void>;
  * `key` makes that harmless.
  */
 export type JobQueue = {
-  /** Declares the kind and starts to work on its jobs, one at a time. */
+  /** Declares the kind and starts to work on its jobs: whatever is due, without a pause. */
   work<TData extends object>(kind: JobKind<TData>, handler: JobHandler<TData>): Promise<void>;
   /**
    * @param options.key at most one job of the kind with this key waits; a second one is dropped. A job with the

@@ -27,6 +27,13 @@ export const createPgBossJobQueue = async (options: {
   boss.on('error', (error) => logger.error({ err: error }, 'the job queue failed'));
   await boss.start();
   const declared = new Map<string, Promise<void>>();
+  /** Ids of the workers of each kind in this process. */
+  const workers = new Map<string, string[]>();
+
+  /** Without this a worker sleeps between any two jobs, however many wait. */
+  const wake = (kindName: string): void => {
+    for (const id of workers.get(kindName) ?? []) boss.notifyWorker(id);
+  };
 
   const declare = (kind: JobKind<object>): Promise<void> => {
     const known = declared.get(kind.name);
@@ -47,13 +54,19 @@ export const createPgBossJobQueue = async (options: {
   return {
     async work<TData extends object>(kind: JobKind<TData>, handler: JobHandler<TData>) {
       await declare(kind);
-      await boss.work<TData>(
-        kind.name,
-        { batchSize: 1, pollingIntervalSeconds: pollEverySeconds },
-        async (jobs) => {
-          for (const job of jobs) await handler(job.data);
-        },
-      );
+      const ids: string[] = [];
+      workers.set(kind.name, ids);
+      while (ids.length < (kind.atOnce ?? 1))
+        ids.push(
+          await boss.work<TData>(
+            kind.name,
+            { batchSize: 1, pollingIntervalSeconds: pollEverySeconds },
+            async (jobs) => {
+              wake(kind.name);
+              for (const job of jobs) await handler(job.data);
+            },
+          ),
+        );
     },
 
     async enqueue(kind, data, { key, startAfterSeconds }) {
@@ -62,6 +75,7 @@ export const createPgBossJobQueue = async (options: {
         singletonKey: key,
         ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
       });
+      wake(kind.name);
     },
 
     async close() {

@@ -17,6 +17,8 @@ const deliverKind: JobKind<DeliverData> = {
   name: 'notifications.deliver',
   retryLimit: 5,
   expireInSeconds: 60,
+  // A receiver that is slow to answer must not hold up all the others.
+  atOnce: 4,
 };
 
 type Deps = {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JobKind, JobQueue } from '../../../foundation/jobs/job-queue.js';
 import { createPgBossJobQueue } from '../../../foundation/jobs/pg-boss-job-queue.js';
 import { createLogger } from '../../../foundation/logging/logger.js';
@@ -77,6 +78,50 @@ describe('the job queue', () => {
     await queue.enqueue(kind, { jobId: 'last' }, { key: 'last' });
     await done;
     expect(seen).toEqual(['a', 'b', 'last']);
+    await queue.close();
+  });
+
+  it('works off what waits without a pause between two jobs', async () => {
+    const queue = await openQueue();
+    const kind = kindNamed('notifications.deliver-many');
+    // A pause of a second after each, as polling has it, would take twice the time allowed.
+    const [jobs, longestMs] = [40, 20_000];
+    for (let job = 1; job <= jobs; job++)
+      await queue.enqueue(kind, { jobId: `job_${job}` }, { key: `job_${job}` });
+    const startedAt = performance.now();
+    let handled = 0;
+    await new Promise<void>((resolve) => {
+      void queue.work(kind, () => {
+        if (++handled === jobs) resolve();
+        return Promise.resolve();
+      });
+    });
+    expect(performance.now() - startedAt).toBeLessThan(longestMs);
+    await queue.close();
+  });
+
+  it('works on as many at once as their kind allows, and on one otherwise', async () => {
+    const queue = await openQueue();
+    const mostAtOnce = async (kind: JobKind<Training>): Promise<number> => {
+      let [running, most, ended] = [0, 0, 0];
+      const jobs = 6;
+      for (let job = 1; job <= jobs; job++)
+        await queue.enqueue(kind, { jobId: `${job}` }, { key: `${job}` });
+      await new Promise<void>((resolve) => {
+        void queue.work(kind, async () => {
+          most = Math.max(most, ++running);
+          // Two workers meet here; one alone goes on after a while.
+          await delay(300);
+          running--;
+          if (++ended === jobs) resolve();
+        });
+      });
+      return most;
+    };
+    expect(await mostAtOnce(kindNamed('jobs.alone'))).toBe(1);
+    const most = await mostAtOnce({ ...kindNamed('jobs.together'), atOnce: 3 });
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(3);
     await queue.close();
   });
 });
