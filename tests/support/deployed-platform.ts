@@ -112,13 +112,18 @@ const run = (name: string, environment: Record<string, string>): Process => {
 const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean =>
   exitCode === null && signalCode === null;
 
+/** Many times what it takes: fourteen processes may start at once on two busy cores. */
+const readyWithinMs = 110_000;
+
 const untilReady = async (
   { name, child, log }: Process,
   port: number,
   dispatcher: Agent,
 ): Promise<void> => {
+  const deadline = performance.now() + readyWithinMs;
   while (!(await isReady(port, dispatcher))) {
     if (!isRunning(child)) throw new Error(`${name} ended early:\n${log.join('')}`);
+    if (performance.now() > deadline) throw new Error(`${name} is not ready:\n${log.join('')}`);
     await delay(50);
   }
 };
