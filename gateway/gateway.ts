@@ -12,6 +12,7 @@ import type { TokenKeySource } from './authentication/token-keys.js';
 import { assertEnforced } from './authorization/assert-enforced.js';
 import { createGatewayContext } from './context/gateway-context.js';
 import type { GatewayContext } from './context/gateway-context.js';
+import { createCostControl } from './cost/cost-control.js';
 import { createFrontDoor } from './http/front-door.js';
 import { createGatewayMetrics } from './observability/gateway-metrics.js';
 import type { GatewayMetrics } from './observability/gateway-metrics.js';
@@ -22,8 +23,10 @@ import type { GatewaySettings } from './settings.js';
 import { createStreamOpener } from './streams/open-stream.js';
 import type { StreamOpener } from './streams/open-stream.js';
 import { UpstreamConnections } from './streams/upstream-connections.js';
+import { createHttpTransport } from './subgraph-calls/http-transport.js';
 import { createSubgraphClient } from './subgraph-calls/subgraph-client.js';
 import { SubgraphClients } from './subgraph-calls/subgraph-clients.js';
+import { plannerFactory } from './supergraph/create-planner.js';
 import { SupergraphManager } from './supergraph/supergraph-manager.js';
 
 export type GatewayOptions = {
@@ -63,8 +66,23 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const { bus } = options;
   const usage = bus ? createUsageMeter({ ...options, bus, logger }) : noUsageMeter;
   const subgraphs = createSubgraphClients({ ...options, logger }, metrics);
-  const supergraph = new SupergraphManager(options.supergraphSdl, subgraphs.servicesFor, logger);
-  const apollo = createApolloServer({ supergraph, subgraphs, metrics, usage, logger, settings });
+  const supergraph = new SupergraphManager(
+    options.supergraphSdl,
+    {
+      servicesFor: subgraphs.servicesFor,
+      createPlanners: await plannerFactory(settings.GATEWAY_PLANNER, logger),
+    },
+    logger,
+  );
+  const apollo = createApolloServer({
+    supergraph,
+    subgraphs,
+    weigh: createCostControl(settings, clock),
+    metrics,
+    usage,
+    logger,
+    settings,
+  });
   await apollo.start();
 
   const upstreams = new UpstreamConnections(clock);
@@ -133,11 +151,15 @@ const createSubgraphClients = (
     ({ name, url }) =>
       createSubgraphClient({
         name,
-        url,
+        transport: createHttpTransport({
+          name,
+          url,
+          connections: settings.GATEWAY_SUBGRAPH_CONNECTIONS,
+          connectTimeoutMs: settings.GATEWAY_SUBGRAPH_TIMEOUT_MS,
+        }),
         clock,
         logger,
         timeoutMs: settings.GATEWAY_SUBGRAPH_TIMEOUT_MS,
-        connections: settings.GATEWAY_SUBGRAPH_CONNECTIONS,
         circuit: {
           failures: settings.GATEWAY_CIRCUIT_FAILURES,
           cooldownMs: settings.GATEWAY_CIRCUIT_COOLDOWN_MS,

@@ -50,6 +50,11 @@ export const gatewaySettings = {
     'supergraph.graphql',
     'The composed supergraph to start from, relative to the repository.',
   ),
+  GATEWAY_PLANNER: choiceSetting(
+    ['hive', 'apollo'],
+    'hive',
+    'Who plans queries and mutations; where Hive has no build for the machine, Apollo plans.',
+  ),
   GATEWAY_SUBGRAPH_URLS: urlMapSetting(
     'Where subgraphs are, when not at the routing URLs of the supergraph: name=url,name=url.',
   ),
@@ -125,6 +130,22 @@ export const gatewaySettings = {
     2_000,
     { min: 10, max: 1_000_000 },
     'Most fields in an operation, fragments counted wherever they are spread.',
+  ),
+
+  GATEWAY_MAX_COST: integerSetting(
+    20_000,
+    { min: 0, max: 1_000_000_000 },
+    'What one operation may cost, by @cost and @listSize of the schema; 0 for no limit.',
+  ),
+  GATEWAY_COST_PER_MINUTE: integerSetting(
+    0,
+    { min: 0, max: 1_000_000_000 },
+    'What the operations of one tenant may cost in a minute on one gateway; 0 for no limit.',
+  ),
+  GATEWAY_COST_LIST_SIZE: integerSetting(
+    10,
+    { min: 1, max: 1_000 },
+    'How long a list is taken to be for its cost when the schema does not say.',
   ),
 
   GATEWAY_MAX_SOCKETS: integerSetting(

@@ -74,6 +74,9 @@ const result = composeServices(readSubgraphs(config));
 if (result.errors) fail('The subgraphs do not compose:', ...result.errors.map(describe));
 if (result.supergraphSdl.includes('https://specs.apollo.dev/context/'))
   fail('@context is not supported: the gateway would silently send null for such an argument.');
+const label = /overrideLabel: "(?!percent\()([^"]+)"/.exec(result.supergraphSdl)?.[1];
+if (label !== undefined)
+  fail(`@override(label: "${label}") is not supported: only percent(…) can be switched on.`);
 
 // Every subgraph lists the error codes that it answers itself; the supergraph has them all.
 const hints = result.hints.filter(

@@ -8,6 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from '../../foundation/logging/logger.js';
 import type { GatewayContext } from '../context/gateway-context.js';
+import type { CostControl } from '../cost/cost-control.js';
 import { publicError, withBadRequestCode } from '../errors/public-error.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
 import type { UsageMeter } from '../observability/usage-meter.js';
@@ -15,6 +16,7 @@ import type { GatewaySettings } from '../settings.js';
 import type { SubgraphClients } from '../subgraph-calls/subgraph-clients.js';
 import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
 import { authorizationPlugin } from './authorization-plugin.js';
+import { costPlugin } from './cost-plugin.js';
 import { createExecutor } from './execute-operation.js';
 import { observabilityPlugin } from './observability-plugin.js';
 
@@ -22,6 +24,7 @@ import { observabilityPlugin } from './observability-plugin.js';
 export const createApolloServer = (deps: {
   supergraph: SupergraphManager;
   subgraphs: SubgraphClients;
+  weigh: CostControl;
   metrics: GatewayMetrics;
   usage: UsageMeter;
   logger: Logger;
@@ -35,6 +38,7 @@ export const createApolloServer = (deps: {
     plugins: [
       observabilityPlugin(deps),
       authorizationPlugin(supergraph),
+      costPlugin(supergraph, deps.weigh),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

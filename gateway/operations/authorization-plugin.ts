@@ -15,9 +15,9 @@ export const authorizationPlugin = (
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation(request) {
-        const { schema, document, queryHash, operation, contextValue } = request;
+        const { schema, document, source, operation, contextValue } = request;
         const guarded = guardedSelections(supergraph.of(schema), {
-          key: queryHash,
+          key: source,
           document,
           operationName: request.request.operationName,
         });

@@ -1,41 +1,35 @@
-import { executeQueryPlan } from '@apollo/gateway';
 import type { ApolloGateway } from '@apollo/gateway';
-import { getOperationAST, getVariableValues, GraphQLError } from 'graphql';
+import { getOperationAST, GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import type { GatewayContext } from '../context/gateway-context.js';
 import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
-import { planOperation } from './plan-operation.js';
+import { prepareOperation } from './prepare-operation.js';
 
 type Executor = ApolloGateway['executor'];
 
 /**
- * Executes queries and mutations in place of Apollo's own executor: same plans, same results, but a request stays
- * within the generation that validated it, and plans are shared with the streams.
+ * Executes queries and mutations in place of Apollo's own executor, with the same results. A request stays within the
+ * generation that validated it. What comes this way is valid, so that it may be remembered by its text.
  */
 export const createExecutor =
   (supergraph: SupergraphManager): Executor =>
-  (requestContext) => {
-    const generation = supergraph.of(requestContext.schema);
-    const { document, request, queryHash } = requestContext;
-    if (!getOperationAST(document, request.operationName)) return Promise.resolve(unresolved);
-    const { queryPlan, context } = planOperation(generation, {
-      key: queryHash,
+  async ({ schema, document, source, request, context }) => {
+    const generation = supergraph.of(schema);
+    if (!getOperationAST(document, request.operationName)) return unresolved;
+    const { executor } = await prepareOperation(generation, {
+      key: source,
       document,
       operationName: request.operationName,
     });
-    const { errors } = getVariableValues(
-      generation.apiSchema,
-      context.operation.variableDefinitions ?? [],
-      request.variables ?? {},
-    );
-    if (errors) return Promise.resolve({ errors });
-    return executeQueryPlan(
-      queryPlan,
-      generation.services,
-      requestContext,
-      context,
-      generation.supergraphSchema,
-      generation.internalApi,
-    );
+    const { variables } = request;
+    const errors = executor.checkVariables(variables);
+    if (errors) return { errors };
+    const result = await executor.execute({ variables, context: context as GatewayContext });
+    return result as Mutable<ExecutionResult>;
   };
+
+/** Apollo's type of a result, which has its properties writable. */
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
 /** Apollo gives this its code, OPERATION_RESOLUTION_FAILURE. */
 const unresolved = {

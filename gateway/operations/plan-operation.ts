@@ -1,8 +1,7 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import { buildOperationContext } from '@apollo/gateway';
-import type { QueryPlan } from '@apollo/query-planner';
-import { GraphQLError } from 'graphql';
 import type { DocumentNode } from 'graphql';
+import { bucketOf } from '../execution/override-labels.js';
 import type { Generation } from '../supergraph/generation.js';
 import type { OperationPlan } from './operation-plan.js';
 
@@ -14,7 +13,7 @@ export type OperationSource = {
 };
 
 /**
- * The plan of an operation, made once per generation.
+ * The plan of a subscription as Apollo writes it, made once per generation.
  * @throws {GraphQLError} OPERATION_TOO_COMPLEX when planning it would take too long.
  */
 export const planOperation = (generation: Generation, source: OperationSource): OperationPlan => {
@@ -23,8 +22,12 @@ export const planOperation = (generation: Generation, source: OperationSource): 
   if (known) return known;
   const { document } = source;
   const name = source.operationName ? { operationName: source.operationName } : {};
+  const operation = operationFromDocument(generation.internalApi, document, {
+    validate: false,
+    ...name,
+  });
   const plan = {
-    queryPlan: buildPlan(generation, document, name),
+    queryPlan: generation.apolloPlanner.queryPlan(operation, bucketOf(source.key)),
     context: buildOperationContext({
       schema: generation.apiSchema,
       operationDocument: document,
@@ -39,27 +42,5 @@ export const planOperation = (generation: Generation, source: OperationSource): 
 export const weightOf = ({ document }: OperationSource): number => document.loc?.end ?? 1_000;
 
 /** Tells operations of one generation apart. */
-export const operationKey = ({ key, operationName }: OperationSource): string =>
+export const operationKey = ({ key, operationName }: Omit<OperationSource, 'document'>): string =>
   `${operationName ?? ''}\n${key}`;
-
-const buildPlan = (
-  generation: Generation,
-  document: DocumentNode,
-  name: { operationName?: string },
-): QueryPlan => {
-  const operation = operationFromDocument(generation.internalApi, document, {
-    validate: false,
-    ...name,
-  });
-  try {
-    return generation.planner.buildQueryPlan(operation);
-  } catch (error) {
-    // The planner's own guards against operations that explode in planning carry no code of their own.
-    if (error instanceof Error && /exceeds? |exceeded /i.test(error.message))
-      throw new GraphQLError('The operation is too complex to plan.', {
-        extensions: { code: 'OPERATION_TOO_COMPLEX' },
-        originalError: error,
-      });
-    throw error;
-  }
-};

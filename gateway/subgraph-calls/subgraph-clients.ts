@@ -1,5 +1,4 @@
-import type { ServiceMap } from '@apollo/gateway';
-import type { SubgraphLocation } from '../supergraph/generation.js';
+import type { SubgraphLocation, SubgraphServices } from '../supergraph/generation.js';
 import type { SubgraphClient } from './subgraph-client.js';
 
 /**
@@ -29,8 +28,8 @@ export class SubgraphClients {
     return client;
   }
 
-  readonly servicesFor = (subgraphs: readonly SubgraphLocation[]): ServiceMap => {
-    const services = Object.create(null) as ServiceMap;
+  readonly servicesFor = (subgraphs: readonly SubgraphLocation[]): SubgraphServices => {
+    const services = Object.create(null) as Record<string, SubgraphClient>;
     for (const subgraph of subgraphs) services[subgraph.name] = this.client(subgraph);
     return services;
   };

@@ -1,15 +1,21 @@
 import { Supergraph } from '@apollo/federation-internals';
 import type { Schema } from '@apollo/federation-internals';
-import type { ServiceMap } from '@apollo/gateway';
-import { QueryPlanner } from '@apollo/query-planner';
 import { parse, printSchema } from 'graphql';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import type { GuardedSelection } from '../authorization/collect-requirements.js';
 import { buildRequirementIndex } from '../authorization/requirement-index.js';
 import type { RequirementIndex } from '../authorization/requirement-index.js';
 import { BoundedMap } from '../caching/bounded-map.js';
+import type { ApolloPlanner } from '../execution/apollo-planner.js';
+import type { Planner } from '../execution/planner.js';
+import { createTypeRelation } from '../execution/type-relation.js';
+import type { TypeRelation } from '../execution/type-relation.js';
 import type { OperationPlan } from '../operations/operation-plan.js';
+import type { PreparedOperation } from '../operations/prepare-operation.js';
+import type { SubgraphClient } from '../subgraph-calls/subgraph-client.js';
 import { conflatedFields } from './conflated-fields.js';
+import type { PlannerFactory } from './create-planner.js';
+import { refuseUnsupported } from './refuse-unsupported.js';
 import { stripSecurity } from './strip-security.js';
 import { SupergraphError } from './supergraph-error.js';
 
@@ -29,14 +35,21 @@ export type Generation = {
   /** The API schema as the planner and the executor take it. */
   internalApi: Schema;
   supergraphSchema: GraphQLSchema;
-  planner: QueryPlanner;
+  /** Of queries and mutations. */
+  planner: Planner;
+  /** Of subscriptions. */
+  apolloPlanner: ApolloPlanner;
+  isOfType: TypeRelation;
   requirements: RequirementIndex;
   /** Subscription fields whose events replace each other, with the field of the event that tells them apart. */
   conflated: ReadonlyMap<string, string>;
   /** Data sources by subgraph. */
-  services: ServiceMap;
+  services: SubgraphServices;
   subgraphs: readonly SubgraphLocation[];
-  /** By document and operation name; both are costly to make and a client sends the same few again and again. */
+  /** By text and operation name; they are costly to make and a client sends the same few again and again. */
+  prepared: BoundedMap<string, PreparedOperation>;
+  preparing: Map<string, Promise<PreparedOperation>>;
+  /** Of subscriptions. */
   plans: BoundedMap<string, OperationPlan>;
   guarded: BoundedMap<string, readonly GuardedSelection[]>;
   /** Of subscriptions; Apollo keeps its own for queries and mutations. */
@@ -44,6 +57,13 @@ export type Generation = {
 };
 
 export type SubgraphLocation = { name: string; url: string };
+export type SubgraphServices = Readonly<Record<string, SubgraphClient>>;
+
+/** What a generation is built with, apart from its supergraph. */
+export type GenerationParts = {
+  servicesFor: (subgraphs: readonly SubgraphLocation[]) => SubgraphServices;
+  createPlanners: PlannerFactory;
+};
 
 /** Of operations' texts, for each of the maps; what is kept of an operation grows with its text. */
 const rememberedCharacters = 2_000_000;
@@ -55,14 +75,20 @@ const rememberedCharacters = 2_000_000;
 export const buildGeneration = (
   id: number,
   supergraphSdl: string,
-  servicesFor: (subgraphs: readonly SubgraphLocation[]) => ServiceMap,
+  { servicesFor, createPlanners }: GenerationParts,
 ): Generation => {
   const document = parseSupergraph(supergraphSdl);
+  refuseUnsupported(document);
   const apolloSdl = stripSecurity(document);
   const supergraph = readSupergraph(apolloSdl);
   const internalApi = supergraph.apiSchema();
   const apiSchema = internalApi.toGraphQLJSSchema();
   const subgraphs = supergraph.subgraphsMetadata();
+  const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
+  const { planner, apollo: apolloPlanner } = createPlanners(supergraph, {
+    sdl: apolloSdl,
+    document,
+  });
   return {
     id,
     supergraphSdl,
@@ -70,12 +96,16 @@ export const buildGeneration = (
     apiSchema,
     apiSdl: printSchema(apiSchema),
     internalApi,
-    supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
-    planner: new QueryPlanner(supergraph),
+    supergraphSchema,
+    planner,
+    apolloPlanner,
+    isOfType: createTypeRelation(supergraphSchema),
     requirements: buildRequirementIndex(document),
     conflated: conflatedFields(document),
     services: servicesFor(subgraphs),
     subgraphs,
+    prepared: new BoundedMap(rememberedCharacters),
+    preparing: new Map(),
     plans: new BoundedMap(rememberedCharacters),
     guarded: new BoundedMap(rememberedCharacters),
     validated: new BoundedMap(rememberedCharacters),

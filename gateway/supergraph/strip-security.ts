@@ -1,7 +1,6 @@
 import { Kind, print, visit } from 'graphql';
 import type { DocumentNode } from 'graphql';
-import { linkedSpecs, linkIdentity } from './linked-specs.js';
-import { SupergraphError } from './supergraph-error.js';
+import { linkIdentity } from './linked-specs.js';
 
 /** What we enforce ourselves, and Apollo's gateway therefore refuses to load as `for: SECURITY`. */
 const enforcedHere = new Set(
@@ -11,14 +10,9 @@ const enforcedHere = new Set(
 /**
  * The copy of a supergraph that Apollo's gateway agrees to load: the same, without `for: SECURITY` on the
  * authorization directives. Whoever uses it must enforce them from the full supergraph.
- * @throws {SupergraphError} for `@context`, which Apollo's executor silently ignores.
  */
-export const stripSecurity = (supergraph: DocumentNode): string => {
-  if (linkedSpecs(supergraph).some(({ identity }) => identity.endsWith('/context')))
-    throw new SupergraphError(
-      '@context is not supported: contextual arguments would silently be null.',
-    );
-  return print(
+export const stripSecurity = (supergraph: DocumentNode): string =>
+  print(
     visit(supergraph, {
       Directive(node) {
         const identity = linkIdentity(node as Parameters<typeof linkIdentity>[0]);
@@ -33,4 +27,3 @@ export const stripSecurity = (supergraph: DocumentNode): string => {
       },
     }),
   );
-};

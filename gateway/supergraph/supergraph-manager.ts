@@ -1,8 +1,7 @@
-import type { ServiceMap } from '@apollo/gateway';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../../foundation/logging/logger.js';
 import { buildGeneration } from './generation.js';
-import type { Generation, SubgraphLocation } from './generation.js';
+import type { Generation, GenerationParts } from './generation.js';
 import { SupergraphError } from './supergraph-error.js';
 
 type Listener = (generation: Generation) => void;
@@ -22,10 +21,10 @@ export class SupergraphManager {
 
   constructor(
     supergraphSdl: string,
-    private readonly servicesFor: (subgraphs: readonly SubgraphLocation[]) => ServiceMap,
+    private readonly parts: GenerationParts,
     private readonly logger: Logger,
   ) {
-    this.#current = this.#incoming = buildGeneration(1, supergraphSdl, servicesFor);
+    this.#current = this.#incoming = buildGeneration(1, supergraphSdl, parts);
   }
 
   get current(): Generation {
@@ -72,7 +71,7 @@ export class SupergraphManager {
     if (supergraphSdl === this.#current.supergraphSdl) return this.#current;
     if (!this.#pushToApollo) throw new SupergraphError('The gateway has not loaded its first one.');
     const previous = this.#current;
-    this.#incoming = buildGeneration(previous.id + 1, supergraphSdl, this.servicesFor);
+    this.#incoming = buildGeneration(previous.id + 1, supergraphSdl, this.parts);
     try {
       this.#pushToApollo(this.#incoming.apolloSdl);
     } catch (error) {

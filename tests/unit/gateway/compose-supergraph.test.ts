@@ -83,4 +83,17 @@ describe('composing the supergraph', () => {
     });
     expect([status, stderr]).toEqual([1, expect.stringContaining('@context is not supported')]);
   });
+
+  it('refuses an @override that nobody could switch on', () => {
+    const link =
+      'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@override"])\n';
+    const { stderr, status } = compose({
+      one: `${link} type Query { a: A } type A @key(fields: "id") { id: ID! x: Int }`,
+      two: `${link} type A @key(fields: "id") { id: ID! x: Int @override(from: "one", label: "beta") }`,
+    });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining('@override(label: "beta") is not supported'),
+    ]);
+  });
 });

@@ -113,16 +113,18 @@ describe('connection parameters', () => {
 
 describe('the fields of a failed call', () => {
   it('are its response keys, or those of each entity by its type', () => {
-    expect(failedFields('{a: x{y} b __typename}', undefined)).toEqual([['a'], ['b']]);
+    expect(failedFields('{a: x{y} b __typename}', {})).toEqual([['a'], ['b']]);
     const query =
       'query($representations:[_Any!]!){_entities(representations:$representations){...on A{x y}...on B{z}}}';
-    expect(failedFields(query, [{ __typename: 'B' }, { __typename: 'A' }])).toEqual([
+    expect(
+      failedFields(query, { representations: [{ __typename: 'B' }, { __typename: 'A' }] }),
+    ).toEqual([
       ['_entities', 0, 'z'],
       ['_entities', 1, 'x'],
       ['_entities', 1, 'y'],
     ]);
     const many = Array.from({ length: 500 }, () => ({ __typename: 'A' }));
-    expect(failedFields(query, many)).toHaveLength(100);
+    expect(failedFields(query, { representations: many })).toHaveLength(100);
   });
 });
 
