@@ -37,6 +37,12 @@ export const saveAttempt = async (
 export const listPending = async (db: TenantClient): Promise<Delivery[]> =>
   (await db.notificationDelivery.findMany({ where: { status: 'PENDING' } })).map(toDelivery);
 
+/** Those of one event. */
+export const listPendingOf = async (db: TenantClient, eventId: string): Promise<Delivery[]> =>
+  (await db.notificationDelivery.findMany({ where: { eventId, status: 'PENDING' } })).map(
+    toDelivery,
+  );
+
 /** The deliveries to one receiver, newest first, one more than `first`. */
 export const listDeliveries = async (
   db: TenantClient,

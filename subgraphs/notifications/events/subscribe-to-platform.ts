@@ -4,15 +4,17 @@ import type { Broadcast } from '../../../foundation/messaging/broadcast.js';
 import type { EventBus, Subscription } from '../../../foundation/messaging/event-bus.js';
 import { handleOnce } from '../../../foundation/messaging/inbox.js';
 import type { Clock } from '../../../foundation/time/clock.js';
+import { listPendingOf } from '../deliveries/delivery-repository.js';
 import { notificationsChannel } from '../inbox/notification.js';
 import type { Deliverer } from '../jobs/deliver.js';
 import { isNotificationKind, notificationKindNames } from '../templates/notification-kinds.js';
 import { notify } from './notify.js';
 import type { Notified } from './notify.js';
 
-const nothing: Notified = { notification: null, deliveries: [] };
-
-/** Tells the tenant what the other services tell us, each event once. */
+/**
+ * Tells the tenant what the other services tell us, each event once. An event that comes again has been written down
+ * before, but whether its deliveries were asked for nobody knows: they are asked for again.
+ */
 export const subscribeToPlatform = (deps: {
   service: string;
   bus: EventBus;
@@ -28,12 +30,14 @@ export const subscribeToPlatform = (deps: {
     async handler(event) {
       const { tenantId, type } = event;
       if (tenantId === null || !isNotificationKind(type)) return;
-      const { notification, deliveries } = await deps.tenantDb.transaction(tenantId, async (tx) =>
-        (await handleOnce(tx, deps.service, event.id, deps.clock))
-          ? notify(tx, { ...event, type }, deps)
-          : nothing,
+      const { notification, deliveries } = await deps.tenantDb.transaction(
+        tenantId,
+        async (tx): Promise<Notified> =>
+          (await handleOnce(tx, deps.service, event.id, deps.clock))
+            ? notify(tx, { ...event, type }, deps)
+            : { notification: null, deliveries: await listPendingOf(tx, event.id) },
       );
-      if (notification) await deps.broadcast.publish(notificationsChannel(tenantId), notification);
       await deps.deliverer.schedule(tenantId, deliveries);
+      if (notification) await deps.broadcast.publish(notificationsChannel(tenantId), notification);
     },
   });

@@ -270,6 +270,22 @@ describe('webhooks', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
+  it('are delivered without a restart when asking for the delivery failed, and the event comes again', async () => {
+    const tenantId = await running.database.provisionTenant();
+    const receiver = await receiverOf();
+    await createEndpoint(tenantId, { url: receiver.url, events: ['order.filled'] });
+    const { pool } = running.database.platformDb;
+    const event = running.event(tenantId, 'order.filled', aFilledOrder);
+    // The event is written down, but the job queue takes nothing.
+    await pool.query('ALTER TABLE jobs.job RENAME TO job_away');
+    await expect(running.bus.publish([event])).rejects.toThrow('jobs.job');
+    expect((await inboxOf(tenantId))?.unreadCount).toBe(1);
+    await pool.query('ALTER TABLE jobs.job_away RENAME TO job');
+    await running.bus.publish([event]);
+    await receiver.until(1);
+    expect((await inboxOf(tenantId))?.unreadCount).toBe(1);
+  });
+
   it.each([
     ['no address', { url: 'nowhere', events: ['order.filled'] }, ['input', 'url']],
     [
