@@ -22,6 +22,8 @@ const quietWithinMs = 90_000;
 
 describeWithRedis('a platform whose every process is killed while its clients work', () => {
   const stripe = new FakeStripe();
+  /** Ended in the opposite order, also when the start failed half-way. */
+  const opened: (() => Promise<unknown>)[] = [];
   let receiver: Awaited<ReturnType<typeof startWebhookReceiver>>;
   let platform: DeployedPlatform;
   let client: PatientClient;
@@ -29,31 +31,33 @@ describeWithRedis('a platform whose every process is killed while its clients wo
   let traffic: Traffic;
 
   beforeAll(async () => {
+    const stripeUrl = await stripe.listen();
+    opened.push(() => stripe.close());
     receiver = await startWebhookReceiver();
+    opened.push(() => receiver.stop());
     platform = await deployPlatform({
-      STRIPE_API_URL: await stripe.listen(),
+      STRIPE_API_URL: stripeUrl,
       STRIPE_SECRET_KEY: fakeStripeKey,
       STRIPE_WEBHOOK_SECRET: fakeWebhookSecret,
       WEBHOOK_INTERNAL_ADDRESSES: 'allow',
     });
+    opened.push(() => platform.close());
     client = new PatientClient(platform.urls.http);
+    opened.push(() => client.close());
     trader = await openCustomer(client, 'trader');
     await client.call(operations.createWebhookEndpoint, {
       token: trader.token,
       variables: { input: { url: receiver.url, events: ['order.filled'] } },
     });
     traffic = new Traffic(client, trader);
+    // Whoever is in the middle of something when its client closes learns that it is over.
+    opened.splice(-1, 0, () => traffic.stop().catch(() => undefined));
     await traffic.start();
     await traffic.flows();
   }, 180_000);
 
   afterAll(async () => {
-    await client.close();
-    // Whoever was in the middle of something learns that it is over.
-    await traffic.stop().catch(() => undefined);
-    await platform.close();
-    await receiver.stop();
-    await stripe.close();
+    for (const close of opened.reverse()) await close();
   });
 
   /** What does not add up once everything that is on its way has had its time. */

@@ -11,6 +11,12 @@ export type Told = {
   createApiKey: { secret: string };
   finalizeUpcomingInvoice: { invoice: { id: string } };
   payInvoice: { payment: { id: string } };
+  runBacktest: { backtest: { id: string } };
+  backtest: {
+    orders: { totalCount: number };
+    performance: { totalReturn: number; maxDrawdown: number; trades: number };
+    equityCurve: { equity: string; drawdown: number }[];
+  };
   trainModel: { job: { id: string } };
   trainingJob: { status: string; model: { id: string; version: number } | null };
 };

@@ -8,19 +8,23 @@ import { walkJourney } from '../contract/walk-journey.js';
 const describeWithRedis = hasRedisServer() ? describe : describe.skip;
 
 describeWithRedis('a platform with a process for each service, over Redis', () => {
-  let platform: DeployedPlatform;
+  let platform: DeployedPlatform | undefined;
+  const deployed = (): DeployedPlatform => {
+    if (!platform) throw new Error('the platform did not start');
+    return platform;
+  };
 
   beforeAll(async () => {
     platform = await deployPlatform();
   }, 120_000);
-  afterAll(() => platform.close());
+  afterAll(() => platform?.close());
 
   describe('the operations of the contract', () => {
-    walkJourney(() => platform.urls);
+    walkJourney(() => deployed().urls);
   });
 
   it('ends each service with 0 on SIGTERM', async () => {
-    expect(await platform.stop()).toEqual(
+    expect(await deployed().stop()).toEqual(
       Object.fromEntries(serviceCatalogue.map(({ name }) => [name, 0])),
     );
   });

@@ -1,3 +1,4 @@
+import { tryOnThePast } from './backtest.js';
 import { beNotified, beWatched, changePlan, measure, pay } from './business.js';
 import { askAnalyst, describeProvider, trainModel } from './intelligence.js';
 import { configureTenant, openTenant, respectOperators, seeServices } from './onboarding.js';
@@ -18,6 +19,7 @@ export const journey: readonly Step[] = [
   trainModel,
   seeAccount,
   followSignals,
+  tryOnThePast,
   trade,
   beNotified,
   beWatched,
