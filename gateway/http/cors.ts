@@ -5,6 +5,7 @@ const allowedHeaders = [
   'content-type',
   'apollo-require-preflight',
   'x-apollo-operation-name',
+  'x-query-cost',
   'x-request-id',
 ];
 const preflightSeconds = 86_400;
