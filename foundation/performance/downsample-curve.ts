@@ -1,8 +1,21 @@
+import { DomainError } from '../errors/domain-error.js';
+
 /** A value of the account at an instant. `drawdown` is a fraction in [−1, 0]. */
 export type CurvePoint = { timeMs: number; equity: number; drawdown: number };
 
 /** First, last, highest, lowest and deepest always stay, so fewer than this cannot be asked for. */
-export const leastCurvePoints = 10;
+const leastCurvePoints = 10;
+export const mostCurvePoints = 2_000;
+
+/** @throws {DomainError} BAD_USER_INPUT unless so many points of a curve may be asked for. */
+export const assertCurvePoints = (points: number): void => {
+  if (points < leastCurvePoints || points > mostCurvePoints)
+    throw new DomainError(
+      'BAD_USER_INPUT',
+      `points must be between ${leastCurvePoints} and ${mostCurvePoints}.`,
+      ['points'],
+    );
+};
 
 /**
  * At most `limit` of the points, in order, none invented. The curve is cut into stretches of equal count, and each

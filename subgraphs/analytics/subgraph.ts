@@ -1,4 +1,5 @@
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
+import { performanceFigureNames } from '../../foundation/performance/performance-fields.js';
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
 import { createAnalyticsContext } from './resolvers/analytics-context.js';
@@ -7,7 +8,6 @@ import { createPerformanceService } from './performance/performance-service.js';
 import { accountResolvers } from './resolvers/account.js';
 import {
   equityPointResolvers,
-  performanceFigureValues,
   performanceResolvers,
   strategyPerformanceResolvers,
   symbolPerformanceResolvers,
@@ -31,7 +31,7 @@ export const createAnalytics = async (deps: ServiceDeps): Promise<Service> => {
       EquityPoint: equityPointResolvers,
       StrategyPerformance: strategyPerformanceResolvers,
       SymbolPerformance: symbolPerformanceResolvers,
-      PerformanceFigure: performanceFigureValues,
+      PerformanceFigure: performanceFigureNames,
     },
     createContext: (identity) => createAnalyticsContext(identity, service),
     deps,

@@ -4,6 +4,7 @@ import { candlesChannel } from '../../foundation/events/candle-events.js';
 import type { Quote } from '../../foundation/events/quotes.js';
 import { quotesChannel } from '../../foundation/events/quotes.js';
 import { tenantCreatedType } from '../../foundation/events/tenant-events.js';
+import { performanceFigureNames } from '../../foundation/performance/performance-fields.js';
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
@@ -18,6 +19,14 @@ import {
   signalResolvers,
   strategyResolvers,
 } from './resolvers/entities.js';
+import {
+  backtestOrderResolvers,
+  backtestPerformanceResolvers,
+  backtestResolvers,
+  backtestStrategyResolvers,
+  backtestSymbolResultResolvers,
+  equityPointResolvers,
+} from './resolvers/backtest.js';
 import { mutationResolvers } from './resolvers/mutation.js';
 import { orderConnectionResolvers, queryResolvers } from './resolvers/query.js';
 import { subscriptionResolvers } from './resolvers/subscription.js';
@@ -26,7 +35,7 @@ import type { TradingOptions, TradingParts } from './trading-parts.js';
 import { createTradingParts } from './trading-parts.js';
 
 /**
- * Accounts, orders, positions, strategies and signals on a paper venue. From here on every quote is seen by the orders
+ * Accounts, orders, positions, strategies, signals and backtests on a paper venue. From here on every quote is seen by the orders
  * that wait for it; once it listens, strategies run again and the outboxes are swept.
  */
 export const createTrading = async (
@@ -56,6 +65,7 @@ export const createTrading = async (
     async onClose() {
       for (const job of [accountLoading, strategyLoading, fetchInstruments]) job.stop();
       await closeSources();
+      await parts.simulations.close();
       runner.close();
       await floor.close();
       await relay.close();
@@ -70,6 +80,8 @@ export const createTrading = async (
       void relay.sweep(tenantIds);
       await fetchInstruments.run();
       await strategyLoading.run(tenantIds);
+      await parts.backtestRuns.start();
+      await parts.backtestRuns.sweep(tenantIds);
       return bound;
     },
   };
@@ -98,10 +110,11 @@ const openSources = async (
 
 const host = (
   deps: ServiceDeps,
-  { accounts, orders, strategies, signals, catalogue }: TradingParts,
+  { catalogue, ...parts }: TradingParts,
   { loading, onClose }: { loading: readonly LoadTenants[]; onClose: () => Promise<void> },
 ): Service => {
-  const services = { accounts, orders, strategies, signals, broadcast: deps.broadcast };
+  const { accounts, orders, strategies, signals, backtests } = parts;
+  const services = { accounts, orders, strategies, signals, backtests, broadcast: deps.broadcast };
   return createSubgraphService({
     subgraph: 'trading',
     serviceName,
@@ -117,6 +130,13 @@ const host = (
       OrderConnection: orderConnectionResolvers,
       Strategy: strategyResolvers,
       Signal: signalResolvers,
+      Backtest: backtestResolvers,
+      BacktestStrategy: backtestStrategyResolvers,
+      BacktestOrder: backtestOrderResolvers,
+      BacktestPerformance: backtestPerformanceResolvers,
+      BacktestSymbolResult: backtestSymbolResultResolvers,
+      EquityPoint: equityPointResolvers,
+      PerformanceFigure: performanceFigureNames,
     },
     createContext: (identity) => createTradingContext(identity, services),
     deps,

@@ -1,14 +1,24 @@
 import type { InternalClient } from '../../foundation/subgraph/internal-client.js';
 import { createInternalClient } from '../../foundation/subgraph/internal-client.js';
+import type { JobQueue } from '../../foundation/jobs/job-queue.js';
 import { createOutboxRelay } from '../../foundation/messaging/outbox-relay.js';
 import type { OutboxRelay } from '../../foundation/messaging/outbox-relay.js';
 import type { ServiceDeps } from '../../foundation/subgraph/service.js';
 import { AccountService } from './accounts/account-service.js';
+import { createDatabaseLedger } from './accounts/ledger-repository.js';
+import { BacktestService } from './backtests/backtest-service.js';
+import { createMarketDataHistory } from './backtests/market-data-history.js';
+import type { MarketHistory } from './backtests/market-history.js';
+import type { SimulationRunner } from './backtests/simulation/simulation-runner.js';
+import { createWorkerThreadRunner } from './backtests/simulation/worker-thread-runner.js';
 import { serviceName } from './engine/account-engine.js';
+import { createLiveChannels } from './engine/live-channels.js';
 import type { TradingFloor } from './engine/trading-floor.js';
 import { createTradingFloor } from './engine/trading-floor.js';
 import type { InstrumentCatalogue } from './instruments/instrument-catalogue.js';
 import { createMarketDataInstruments } from './instruments/market-data-instruments.js';
+import type { BacktestRuns } from './jobs/run-backtest.js';
+import { createBacktestRuns } from './jobs/run-backtest.js';
 import { QuoteBoard } from './market/quote-board.js';
 import { OrderService } from './orders/order-service.js';
 import type { TradingSettings } from './settings.js';
@@ -20,12 +30,17 @@ import { StrategyService } from './strategies/strategy-service.js';
 
 export type TradingOptions = {
   settings: Omit<TradingSettings, 'TRADING_PORT'>;
+  jobs: JobQueue;
   /** Where market-data answers; asked when it is first needed. By default MARKET_DATA_URL. */
   marketDataUrl?: () => string;
   /** Instead of those that market-data tells. */
   instruments?: InstrumentCatalogue;
   /** Instead of those that market-data keeps. */
   candles?: CandleHistory;
+  /** Instead of what market-data keeps. */
+  history?: MarketHistory;
+  /** Instead of worker threads. */
+  simulations?: SimulationRunner;
 };
 
 export type TradingParts = {
@@ -37,6 +52,9 @@ export type TradingParts = {
   orders: OrderService;
   strategies: StrategyService;
   signals: SignalService;
+  backtests: BacktestService;
+  backtestRuns: BacktestRuns;
+  simulations: SimulationRunner;
   marketData: InternalClient;
 };
 
@@ -56,19 +74,22 @@ export const createTradingParts = (deps: ServiceDeps, options: TradingOptions): 
       onQuote: (quote) => board.restore(quote),
     });
   const relay = createOutboxRelay({ ...deps, service: serviceName });
+  const ledger = createDatabaseLedger({ ...deps, relay });
+  const limits = {
+    maxOrderNotional: settings.TRADING_MAX_ORDER_NOTIONAL,
+    maxOpenOrders: settings.TRADING_MAX_OPEN_ORDERS,
+  };
   const floor = createTradingFloor(deps, {
-    ...{ board, catalogue, relay },
-    limits: {
-      maxOrderNotional: settings.TRADING_MAX_ORDER_NOTIONAL,
-      maxOpenOrders: settings.TRADING_MAX_OPEN_ORDERS,
-    },
+    ...{ board, catalogue, ledger, limits },
+    liveChannels: (market) => createLiveChannels({ ...deps, market }),
     maxQuoteAgeMs: settings.TRADING_MAX_QUOTE_AGE_MS,
   });
   const { engine, market } = floor;
+  const candles = options.candles ?? createMarketDataCandles(marketData);
   const runner = new StrategyRunner({
     ...deps,
-    history: options.candles ?? createMarketDataCandles(marketData),
-    trade: createSignalTrader({ ...deps, engine }),
+    history: candles,
+    trade: createSignalTrader({ ledger, engine }),
   });
   const accounts = new AccountService({
     ...{ ...deps, engine, relay, market },
@@ -76,11 +97,25 @@ export const createTradingParts = (deps: ServiceDeps, options: TradingOptions): 
   });
   const strategies = new StrategyService({ ...deps, accounts, engine, catalogue, runner, relay });
   const signals = new SignalService({
-    ...{ ...deps, engine, strategies, catalogue },
+    ...{ ...deps, ledger, engine, strategies, catalogue },
     maxSignalAgeMs: settings.TRADING_MAX_SIGNAL_AGE_MS,
   });
   const orders = new OrderService({ ...deps, engine, accounts, catalogue });
-  return { floor, catalogue, runner, relay, accounts, orders, strategies, signals, marketData };
+  const history = options.history ?? createMarketDataHistory(marketData);
+  const simulations = options.simulations ?? createWorkerThreadRunner();
+  const backtestRuns = createBacktestRuns({
+    ...{ ...deps, history, candles, catalogue, limits },
+    ...{ jobs: options.jobs, runner: simulations },
+    maxQuoteAgeMs: settings.TRADING_MAX_QUOTE_AGE_MS,
+  });
+  const backtests = new BacktestService({
+    ...{ ...deps, catalogue, history, relay },
+    runs: backtestRuns,
+  });
+  return {
+    ...{ floor, catalogue, runner, relay, marketData, simulations, backtestRuns },
+    ...{ accounts, orders, strategies, signals, backtests },
+  };
 };
 
 /** Opened at the first request: in one process the address is known only once market-data listens. */

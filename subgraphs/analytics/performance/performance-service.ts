@@ -1,50 +1,24 @@
 import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
-import { DomainError } from '../../../foundation/errors/domain-error.js';
-import type { Decimal } from '../../../foundation/money/decimal.js';
-import type { Clock } from '../../../foundation/time/clock.js';
 import {
+  assertCurvePoints,
   downsampleCurve,
-  leastCurvePoints,
 } from '../../../foundation/performance/downsample-curve.js';
+import type { Measured } from '../../../foundation/performance/measure.js';
+import { measure } from '../../../foundation/performance/measure.js';
+import type { TradingCalendar } from '../../../foundation/performance/trading-calendar.js';
+import type { Clock } from '../../../foundation/time/clock.js';
 import { listCurvePoints, listEquityDays } from '../equity/equity-repository.js';
 import type { EquityCurvePoint } from '../equity/equity-repository.js';
-import type { TradingCalendar } from '../../../foundation/performance/trading-calendar.js';
 import { sumFills, tallyTrades } from '../trades/trade-repository.js';
-import type { AccountActivity } from '../../../foundation/performance/account-activity.js';
 import { findAccounts } from './account-repository.js';
 import type { AccountRecord, OfAccount } from './account-repository.js';
-import { riskFigures } from '../../../foundation/performance/risk-figures.js';
-import type { RiskFigures } from '../../../foundation/performance/risk-figures.js';
 import type { TimeRange } from './time-range.js';
 import { boundsOf } from './time-range.js';
-import {
-  resultsByStrategy,
-  resultsBySymbol,
-  tradeFigures,
-} from '../../../foundation/performance/trade-figures.js';
-import type {
-  StrategyResult,
-  SymbolFigures,
-  TradeFigures,
-} from '../../../foundation/performance/trade-figures.js';
 
 /** What is asked of each account of a batch; `calendar` null lets the account's own trading decide. */
 export type PerformanceQuestion = { range: TimeRange; calendar: TradingCalendar | null };
 
-export type Performance = {
-  accountId: string;
-  range: TimeRange;
-  currency: string;
-  calendar: TradingCalendar;
-  /** How many daily returns the ratios rest on. */
-  returns: number;
-  startEquity: Decimal | null;
-  endEquity: Decimal | null;
-  trades: number;
-  figures: RiskFigures & TradeFigures;
-  byStrategy: StrategyResult[];
-  bySymbol: SymbolFigures[];
-};
+export type Performance = Measured & { accountId: string; range: TimeRange; currency: string };
 
 export type PerformanceService = {
   /** The performance of each account of the tenant's own, in the order asked; null for any other id. */
@@ -60,8 +34,6 @@ export type PerformanceService = {
     question: { range: TimeRange; points: number },
   ): Promise<EquityCurvePoint[][]>;
 };
-
-const mostCurvePoints = 2_000;
 
 export const createPerformanceService = (deps: {
   tenantDb: TenantDatabase;
@@ -81,23 +53,19 @@ export const createPerformanceService = (deps: {
     return accountIds.map((accountId) => {
       const account = accounts.find((candidate) => candidate.accountId === accountId);
       if (!account) return null;
-      return toPerformance(account, range, {
+      const measured = measure({
         calendar: calendar ?? calendarOf(account),
         days: rowsOf(days, accountId),
         trades: rowsOf(trades, accountId),
         symbols: rowsOf(symbols, accountId),
         untilMs,
       });
+      return { ...measured, accountId, range, currency: account.currency };
     });
   },
 
   async drawCurves(tenantId, accountIds, { range, points }) {
-    if (points < leastCurvePoints || points > mostCurvePoints)
-      throw new DomainError(
-        'BAD_USER_INPUT',
-        `points must be between ${leastCurvePoints} and ${mostCurvePoints}.`,
-        ['points'],
-      );
+    assertCurvePoints(points);
     const rows = await deps.tenantDb.withTenant(tenantId, async (db) =>
       listCurvePoints(db, accountIds, range, points),
     );
@@ -111,25 +79,3 @@ const rowsOf = <TRow>(rows: readonly OfAccount<TRow>[], accountId: string): OfAc
 /** Currencies and metals rest on Saturdays; whoever held a position then trades what never rests. */
 const calendarOf = (account: AccountRecord): TradingCalendar =>
   account.tradesOnSaturdays ? 'EVERY_DAY' : 'WEEKDAYS';
-
-const toPerformance = (
-  { accountId, currency }: AccountRecord,
-  range: TimeRange,
-  activity: AccountActivity,
-): Performance => {
-  const { returns, ...risk } = riskFigures(activity);
-  const { trades, ...trading } = tradeFigures(activity.trades);
-  return {
-    accountId,
-    range,
-    currency,
-    calendar: activity.calendar,
-    returns,
-    startEquity: activity.days.at(0)?.open ?? null,
-    endEquity: activity.days.at(-1)?.close ?? null,
-    trades,
-    figures: { ...risk, ...trading },
-    byStrategy: resultsByStrategy(activity),
-    bySymbol: resultsBySymbol(activity),
-  };
-};

@@ -10,6 +10,7 @@ import type { Account, AccountState, Holdings } from './account.js';
 import { withHolding } from './account.js';
 import type { VisibleState } from './account-summary.js';
 import type { AccountChanges } from './account-draft.js';
+import { StaleAccount } from './account-ledger.js';
 import { accountOf, decimalOf, orderOf, positionOf } from './account-mapper.js';
 import type { Fill } from './fill.js';
 
@@ -22,11 +23,6 @@ const openStatuses = [
   'PENDING_CANCEL',
   'PARTIALLY_FILLED',
 ];
-
-/** Another writer was faster: what was decided rests on a state that no longer holds. */
-export class StaleAccount extends Error {
-  override readonly name = 'StaleAccount';
-}
 
 /** Null when the tenant has no such account. */
 export const loadAccountState = async (
@@ -118,16 +114,15 @@ export const insertAccount = async (tx: TenantTransaction, account: Account): Pr
 
 /**
  * Writes everything that a unit of work changed.
- * @param version what the state had when the work began.
+ * @param state as it stands afterwards; its version is the one that the work began with.
  * @throws {StaleAccount} when the account was changed since; the transaction must be given up then.
  */
 export const saveChanges = async (
   tx: TenantTransaction,
   state: AccountState,
   changes: AccountChanges,
-  version: number,
 ): Promise<void> => {
-  const { id, balance, tradingState, orderEventCount, fillCount } = state.account;
+  const { id, balance, tradingState, orderEventCount, fillCount, version } = state.account;
   const { count } = await tx.account.updateMany({
     where: { id, version },
     data: {

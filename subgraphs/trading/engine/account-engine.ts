@@ -1,7 +1,5 @@
-import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
-import { recordEvents } from '../../../foundation/messaging/outbox.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
 import type { AccountState } from '../accounts/account.js';
@@ -9,14 +7,9 @@ import type { AccountRef } from '../accounts/account-ref.js';
 import { refKey } from '../accounts/account-ref.js';
 import type { AccountChanges } from '../accounts/account-draft.js';
 import { AccountDraft } from '../accounts/account-draft.js';
-import {
-  listExposedAccounts,
-  loadAccountState,
-  saveChanges,
-  StaleAccount,
-} from '../accounts/account-repository.js';
+import type { AccountLedger } from '../accounts/account-ledger.js';
+import { StaleAccount } from '../accounts/account-ledger.js';
 import { equity } from '../accounts/valuation.js';
-import { domainEventsOf } from '../events/domain-events.js';
 import type { OutgoingEvent } from '../events/domain-events.js';
 import type { Desk } from './desk.js';
 import { KeyedMutex } from './keyed-mutex.js';
@@ -48,7 +41,7 @@ export class AccountEngine {
 
   constructor(
     private readonly deps: {
-      tenantDb: TenantDatabase;
+      ledger: AccountLedger;
       clock: Clock;
       ids: IdGenerator;
       desk: () => Desk;
@@ -58,8 +51,7 @@ export class AccountEngine {
 
   /** Loads every account of the tenant that the market can have an effect on. */
   async restore(tenantId: string): Promise<void> {
-    const accountIds = await this.deps.tenantDb.withTenant(tenantId, listExposedAccounts);
-    for (const accountId of accountIds) {
+    for (const accountId of await this.deps.ledger.listExposed(tenantId)) {
       const ref = { tenantId, accountId };
       await this.#mutex.run(refKey(ref), () => this.#load(ref));
     }
@@ -89,6 +81,11 @@ export class AccountEngine {
     return this.#states.get(refKey(ref));
   }
 
+  /** Whether nothing is being decided or committed. */
+  get isIdle(): boolean {
+    return this.#mutex.isIdle;
+  }
+
   idle(): Promise<void> {
     return this.#mutex.idle();
   }
@@ -106,7 +103,7 @@ export class AccountEngine {
       if (!draft.isChanged) return result;
       if (draft.hasFills) valueAfterFills(draft, desk);
       try {
-        const after = await this.#save(ref, before, draft, audit ? [audit(result)] : []);
+        const after = await this.#save(ref, draft, audit ? [audit(result)] : []);
         this.#keep(ref, after);
         this.deps.observer.committed(ref, after, draft.changes);
         return result;
@@ -120,26 +117,18 @@ export class AccountEngine {
 
   async #save(
     ref: AccountRef,
-    before: AccountState,
     draft: AccountDraft,
     audited: readonly OutgoingEvent[],
   ): Promise<AccountState> {
-    const { version } = before.account;
     const { state, changes } = draft;
-    const events = domainEventsOf(changes, state.account, this.deps.ids);
-    await this.deps.tenantDb.transaction(ref.tenantId, async (tx) => {
-      await saveChanges(tx, state, changes, version);
-      await recordEvents(tx, serviceName, [...events, ...audited]);
-    });
-    return { ...state, account: { ...state.account, version: version + 1 } };
+    await this.deps.ledger.save(ref, { state, changes, audited });
+    return { ...state, account: { ...state.account, version: state.account.version + 1 } };
   }
 
   async #load(ref: AccountRef): Promise<AccountState> {
     const known = this.#states.get(refKey(ref));
     if (known) return known;
-    const loaded = await this.deps.tenantDb.withTenant(ref.tenantId, (db) =>
-      loadAccountState(db, ref.accountId),
-    );
+    const loaded = await this.deps.ledger.load(ref);
     if (!loaded)
       throw new DomainError('NOT_FOUND', 'There is no such account.', ['input', 'accountId']);
     this.#keep(ref, loaded);

@@ -12,6 +12,10 @@ export class KeyedMutex {
     return running;
   }
 
+  get isIdle(): boolean {
+    return this.#tails.size === 0;
+  }
+
   /** Resolves when all that was asked for so far is done. */
   async idle(): Promise<void> {
     await Promise.all(this.#tails.values());

@@ -24,7 +24,7 @@ export class MarketReactor {
       resting: RestingOrders;
       valuation: MinuteValuation;
       marks: PositionMarks;
-      logger: Logger;
+      logger: Pick<Logger, 'error'>;
     },
   ) {}
 
@@ -52,6 +52,10 @@ export class MarketReactor {
   afterCommit(changes: AccountChanges): void {
     for (const order of changes.orders.values())
       if (!isClosed(order)) this.#showLatest(order.symbol);
+  }
+
+  get isIdle(): boolean {
+    return this.#unattended.size === 0;
   }
 
   async idle(): Promise<void> {

@@ -28,7 +28,7 @@ export class MinuteValuation {
       positions: OpenPositions;
       /** The market as it stands, which later quotes do not change. */
       frozenMarketAt: (nowMs: number) => Market;
-      logger: Logger;
+      logger: Pick<Logger, 'error'>;
     },
   ) {}
 

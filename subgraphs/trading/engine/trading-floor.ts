@@ -1,6 +1,7 @@
 import type { Logger } from '../../../foundation/logging/logger.js';
-import type { OutboxRelay } from '../../../foundation/messaging/outbox-relay.js';
-import type { ServiceDeps } from '../../../foundation/subgraph/service.js';
+import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
+import type { Clock } from '../../../foundation/time/clock.js';
+import type { AccountLedger } from '../accounts/account-ledger.js';
 import type { AccountRef } from '../accounts/account-ref.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
 import { marketAt } from '../market/market.js';
@@ -8,7 +9,7 @@ import type { Market } from '../market/market.js';
 import type { QuoteBoard } from '../market/quote-board.js';
 import type { RiskLimits } from '../risk/pre-trade-risk.js';
 import { AccountEngine } from './account-engine.js';
-import { createLiveChannels } from './live-channels.js';
+import type { LiveChannels } from './live-channels.js';
 import { MarketReactor } from './market-reactor.js';
 import { MinuteValuation } from './minute-valuation.js';
 import { OpenPositions } from './open-positions.js';
@@ -19,7 +20,9 @@ import { RestingOrders } from './resting-orders.js';
 export type TradingFloorOptions = {
   board: QuoteBoard;
   catalogue: InstrumentCatalogue;
-  relay: OutboxRelay;
+  ledger: AccountLedger;
+  /** Told what was committed and what positions are worth. */
+  liveChannels: (market: () => Market) => LiveChannels;
   limits: RiskLimits;
   maxQuoteAgeMs: number;
 };
@@ -29,27 +32,31 @@ export type TradingFloor = {
   reactor: MarketReactor;
   /** The market as it is now. */
   market: () => Market;
+  /** Whether nothing is being decided or committed. */
+  isIdle(): boolean;
+  /** Resolves when all that quotes, candles and timers set in motion so far is committed. */
+  settle(): Promise<void>;
   /** Stops the timers and waits for the work that is under way. */
   close(): Promise<void>;
 };
 
 /** The engine and everything that follows it or drives it: triggers, expiry, valuations, live screens. */
 export const createTradingFloor = (
-  deps: Pick<ServiceDeps, 'clock' | 'ids' | 'tenantDb' | 'broadcast'> & { logger: Logger },
-  { board, catalogue, relay, limits, maxQuoteAgeMs }: TradingFloorOptions,
+  deps: { clock: Clock; ids: IdGenerator; logger: Pick<Logger, 'error'> },
+  { board, catalogue, ledger, liveChannels, limits, maxQuoteAgeMs }: TradingFloorOptions,
 ): TradingFloor => {
   const { clock, ids, logger } = deps;
   const marketOf = (quotes: Parameters<typeof marketAt>[0]['quotes'], nowMs: number) =>
     marketAt({ catalogue, quotes, nowMs, maxQuoteAgeMs });
   const market = () => marketOf(board, clock.nowMs());
 
-  const live = createLiveChannels({ ...deps, market });
+  const live = liveChannels(market);
   const resting = new RestingOrders();
   const positions = new OpenPositions();
   const expiry = new OrderExpiry(clock, (ref, orderId) => void expire(ref, orderId));
 
   const engine: AccountEngine = new AccountEngine({
-    ...deps,
+    ...{ clock, ids, ledger },
     desk: () => ({ market: market(), ids, limits }),
     observer: {
       observe(ref, state) {
@@ -60,7 +67,6 @@ export const createTradingFloor = (
       committed(ref, state, changes) {
         valuation.committed(ref, changes);
         live.committed(ref, state, changes);
-        void relay.kick(ref.tenantId);
         reactor.afterCommit(changes);
       },
     },
@@ -85,15 +91,22 @@ export const createTradingFloor = (
     }
   };
 
+  const isIdle = (): boolean => engine.isIdle && reactor.isIdle;
+  const settle = async (): Promise<void> => {
+    while (!isIdle()) {
+      await reactor.idle();
+      await engine.idle();
+    }
+  };
+
   return {
     engine,
     reactor,
-    market,
+    ...{ market, isIdle, settle },
     async close() {
       expiry.close();
       marks.close();
-      await reactor.idle();
-      await engine.idle();
+      await settle();
     },
   };
 };

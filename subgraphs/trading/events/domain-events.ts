@@ -90,7 +90,7 @@ const eventsOf = (happening: Happening, account: Account, ids: IdGenerator): Out
   }
 };
 
-const fillRecorded = (fill: Fill, position: Position): FillRecorded => ({
+export const fillRecorded = (fill: Fill, position: Position): FillRecorded => ({
   fillId: fill.id,
   orderId: fill.orderId,
   accountId: fill.accountId,

@@ -30,6 +30,22 @@ export const conversionRate = (
   return equal === undefined ? null : conversionRate(equal, to, instruments, quoteOf);
 };
 
+/**
+ * The instrument whose quotes `conversionRate` needs; null where it needs none.
+ * @returns undefined when nothing trades the pair.
+ */
+export const conversionInstrument = (
+  from: string,
+  to: string,
+  instruments: readonly Instrument[],
+): Instrument | null | undefined => {
+  if (from === to) return null;
+  const pair = instruments.find((instrument) => trades(instrument, from, to));
+  const equal = parities[from];
+  if (pair || equal === undefined) return pair;
+  return conversionInstrument(equal, to, instruments);
+};
+
 const trades = (instrument: Instrument, a: string, b: string): boolean =>
   (instrument.baseCurrency === a && instrument.quoteCurrency === b) ||
   (instrument.baseCurrency === b && instrument.quoteCurrency === a);

@@ -12,6 +12,7 @@ type TradingStateInput = { accountId: string; state: TradingState; flatten: bool
 
 const noOrder = { order: null };
 const noStrategy = { strategy: null };
+const noBacktest = { backtest: null };
 const noChange = { account: null, cancelledOrders: [], flattenOrders: [] };
 
 export const mutationResolvers = {
@@ -82,5 +83,23 @@ export const mutationResolvers = {
   ) =>
     answering({ signal: null }, async () => ({
       signal: signalEmitted(await services.signals.submit(commandOf(caller), input)),
+    })),
+
+  runBacktest: (
+    _source: unknown,
+    { input }: Input<unknown>,
+    { services, ...caller }: TradingContext,
+  ) =>
+    answering(noBacktest, async () => ({
+      backtest: await services.backtests.request(commandOf(caller), input),
+    })),
+
+  cancelBacktest: (
+    _source: unknown,
+    { input }: Input<{ backtestId: string }>,
+    { services, ...caller }: TradingContext,
+  ) =>
+    answering(noBacktest, async () => ({
+      backtest: await services.backtests.cancel(commandOf(caller), input.backtestId),
     })),
 };

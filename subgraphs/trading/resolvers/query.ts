@@ -2,6 +2,7 @@ import { requireTenant } from '../../../foundation/context/require-tenant.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { Connection } from '../../../foundation/subgraph/connection.js';
 import { decodeCursor, pageSize, toConnection } from '../../../foundation/subgraph/connection.js';
+import type { Backtest } from '../backtests/backtest.js';
 import type { OrderStatus } from '../orders/order.js';
 import type { OrderView } from '../orders/order-view.js';
 import { viewOfOrder } from '../orders/order-view.js';
@@ -47,6 +48,19 @@ export const queryResolvers = {
     { accountId }: { accountId?: string | null },
     { services, viewer }: TradingContext,
   ) => services.strategies.list(requireTenant(viewer), accountId ?? null),
+
+  backtest: (_source: unknown, { id }: { id: string }, { backtestById }: TradingContext) =>
+    backtestById.load(id),
+
+  async backtests(
+    _source: unknown,
+    { first, after }: { first: number; after?: string | null },
+    { services, viewer }: TradingContext,
+  ): Promise<Connection<Backtest>> {
+    const page = { first: pageSize(first), after: decodeCursor(after) };
+    const backtests = await services.backtests.list(requireTenant(viewer), page);
+    return toConnection(backtests, page, (backtest) => backtest.id);
+  },
 };
 
 export const orderConnectionResolvers = {

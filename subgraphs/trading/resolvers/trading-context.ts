@@ -4,6 +4,8 @@ import type { RequestIdentity, Viewer } from '../../../foundation/context/viewer
 import type { Broadcast } from '../../../foundation/messaging/broadcast.js';
 import type { BaseContext } from '../../../foundation/subgraph/subgraph-executor.js';
 import type { AccountService } from '../accounts/account-service.js';
+import type { Backtest } from '../backtests/backtest.js';
+import type { BacktestService } from '../backtests/backtest-service.js';
 import type { AccountSummary } from '../accounts/account-summary.js';
 import type { Fill } from '../accounts/fill.js';
 import type { OrderRecord } from '../orders/order-record.js';
@@ -21,6 +23,7 @@ export type TradingServices = {
   orders: OrderService;
   strategies: StrategyService;
   signals: SignalService;
+  backtests: BacktestService;
   broadcast: Broadcast;
 };
 
@@ -34,6 +37,7 @@ export type TradingContext = BaseContext & {
   orderById: Lookup<OrderView | null>;
   strategyById: Lookup<Strategy | null>;
   signalById: Lookup<Signal | null>;
+  backtestById: Lookup<Backtest | null>;
   fillsOfOrder: Lookup<Fill[]>;
   historyOfOrder: Lookup<OrderRecord[]>;
 };
@@ -42,7 +46,7 @@ export const createTradingContext = (
   { viewer, requestId }: RequestIdentity,
   services: TradingServices,
 ): TradingContext => {
-  const { accounts, orders, strategies, signals } = services;
+  const { accounts, orders, strategies, signals, backtests } = services;
   return {
     viewer,
     requestId,
@@ -57,6 +61,9 @@ export const createTradingContext = (
     ),
     signalById: one(viewer, async (tenantId, ids) =>
       byId(await signals.find(tenantId, ids), (signal) => signal.id),
+    ),
+    backtestById: one(viewer, async (tenantId, ids) =>
+      byId(await backtests.find(tenantId, ids), (backtest) => backtest.id),
     ),
     fillsOfOrder: many(
       viewer,

@@ -2,6 +2,7 @@ import type { TenantDatabase } from '../../../foundation/database/tenant-databas
 import { auditEvent } from '../../../foundation/events/audit-events.js';
 import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
 import type { Clock } from '../../../foundation/time/clock.js';
+import type { AccountLedger } from '../accounts/account-ledger.js';
 import type { AccountEngine } from '../engine/account-engine.js';
 import type { Command } from '../engine/command.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
@@ -9,13 +10,14 @@ import type { Strategy } from '../strategies/strategy.js';
 import type { StrategyService } from '../strategies/strategy-service.js';
 import { executeSignal } from './execute-signal.js';
 import type { Signal, SignalIntent } from './signal.js';
-import { findSignalByExternalId, findSignals } from './signal-repository.js';
+import { findSignals } from './signal-repository.js';
 import { assertSameSignal, assertTradable, readSignalIntent } from './signal-request.js';
 
 export class SignalService {
   constructor(
     private readonly deps: {
       tenantDb: TenantDatabase;
+      ledger: AccountLedger;
       engine: AccountEngine;
       strategies: Pick<StrategyService, 'get'>;
       catalogue: InstrumentCatalogue;
@@ -31,7 +33,7 @@ export class SignalService {
     const { accountId } = await this.deps.strategies.get(tenantId, intent.strategyId);
     await this.deps.catalogue.ready(intent.symbol);
     return this.deps.engine.exclusively({ tenantId, accountId }, async (commit) => {
-      const known = await this.#findKnown(tenantId, intent);
+      const known = await this.deps.ledger.findSignal(tenantId, intent);
       if (known) {
         assertSameSignal(known, intent);
         return known;
@@ -55,12 +57,6 @@ export class SignalService {
   find(tenantId: string, ids: readonly string[]): Promise<Signal[]> {
     return this.deps.tenantDb.withTenant(tenantId, (db) => findSignals(db, ids));
   }
-
-  #findKnown(tenantId: string, intent: SignalIntent): Promise<Signal | null> {
-    return this.deps.tenantDb.withTenant(tenantId, (db) =>
-      findSignalByExternalId(db, intent.strategyId, intent.externalId),
-    );
-  }
 }
 
 /**
@@ -68,7 +64,7 @@ export class SignalService {
  * `isRunning` is asked right before: a strategy that was stopped meanwhile trades no more.
  */
 export const createSignalTrader =
-  (deps: { tenantDb: TenantDatabase; engine: AccountEngine }) =>
+  (deps: { ledger: AccountLedger; engine: AccountEngine }) =>
   async (
     tenantId: string,
     strategy: Strategy,
@@ -77,9 +73,7 @@ export const createSignalTrader =
   ): Promise<void> => {
     const ref = { tenantId, accountId: strategy.accountId };
     await deps.engine.exclusively(ref, async (commit) => {
-      const known = await deps.tenantDb.withTenant(tenantId, (db) =>
-        findSignalByExternalId(db, strategy.id, intent.externalId),
-      );
+      const known = await deps.ledger.findSignal(tenantId, intent);
       if (known || !isRunning()) return;
       await commit((draft, desk) => executeSignal(draft, intent, strategy.sizing, desk));
     });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CandleInterval } from '../../../foundation/events/candle-events.js';
 import type { InternalClient } from '../../../foundation/subgraph/internal-client.js';
 import type { CandleHistory, ClosedCandle } from './candle-history.js';
+import { intervalLengthMs } from './interval-length.js';
 
 const query = `query TradingCandles($symbol: ID!, $interval: CandleInterval!, $from: DateTime!, $to: DateTime!) {
   candles(symbol: $symbol, interval: $interval, from: $from, to: $to, priceType: MID) {
@@ -23,19 +24,6 @@ const answerSchema = z.object({
   ),
 });
 
-const minuteMs = 60_000;
-
-const intervalMs: Record<CandleInterval, number> = {
-  S1: 1_000,
-  M1: minuteMs,
-  M5: 5 * minuteMs,
-  M15: 15 * minuteMs,
-  M30: 30 * minuteMs,
-  H1: 60 * minuteMs,
-  H4: 240 * minuteMs,
-  D1: 1_440 * minuteMs,
-};
-
 /** As many intervals as market-data answers at most; of minutes that is a week, which has a weekend in it. */
 const widestRange = 10_000;
 
@@ -52,16 +40,21 @@ export const createMarketDataCandles = (client: InternalClient): CandleHistory =
       from: new Date(range.fromMs).toISOString(),
       to: new Date(range.toMs).toISOString(),
     });
-    return answerSchema
-      .parse(answer)
-      .candles.filter((candle) => candle.complete && !candle.partial)
-      .map((candle) => ({ openTimeMs: candle.openTime, close: Number(candle.close) }));
+    return (
+      answerSchema
+        .parse(answer)
+        // Asked about the past, market-data has candles that closed since: those are the future.
+        .candles.filter(
+          (candle) => candle.complete && !candle.partial && candle.closeTime <= range.toMs,
+        )
+        .map((candle) => ({ openTimeMs: candle.openTime, close: Number(candle.close) }))
+    );
   };
 
   return {
     async lastClosed(symbol, interval, { nowMs, count }) {
       for (const length of [Math.min(count + 1, widestRange), widestRange]) {
-        const fromMs = nowMs - length * intervalMs[interval];
+        const fromMs = nowMs - length * intervalLengthMs[interval];
         const candles = await closedWithin(symbol, interval, { fromMs, toMs: nowMs });
         if (candles.length >= count || length === widestRange) return candles.slice(-count);
       }

@@ -15,19 +15,23 @@ export const ruleParameters = z
   .strictObject({ rule: z.literal('emaCross'), fast: period, slow: period })
   .refine(({ fast, slow }) => fast < slow, { path: ['fast'], message: 'must be less than slow' });
 
+export const strategySymbols = z
+  .array(z.string())
+  .min(1)
+  .max(mostSymbols)
+  .refine((symbols) => new Set(symbols).size === symbols.length, 'names a symbol twice');
+
+export const strategySizing = z.object({ kind: z.literal('FIXED'), quantity: positiveAmount });
+
 const strategyRequest = z
   .object({
     accountId: z.string(),
     name: z.string().trim().min(1).max(80),
     kind: z.enum(strategyKinds),
-    symbols: z
-      .array(z.string())
-      .min(1)
-      .max(mostSymbols)
-      .refine((symbols) => new Set(symbols).size === symbols.length, 'names a symbol twice'),
+    symbols: strategySymbols,
     interval: z.enum(candleIntervals),
     parameters: z.unknown().optional(),
-    sizing: z.object({ kind: z.literal('FIXED'), quantity: positiveAmount }),
+    sizing: strategySizing,
   })
   .superRefine(({ kind, parameters }, context) => {
     if (kind === 'EXTERNAL' && parameters !== null && parameters !== undefined)

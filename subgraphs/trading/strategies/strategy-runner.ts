@@ -8,6 +8,12 @@ import { warmUpLength } from './ema-cross.js';
 import type { Strategy, StrategyRule } from './strategy.js';
 import { StrategyFeed } from './strategy-feed.js';
 
+/** What a rule looks at in a candle that was told. */
+export type ToldCandle = Pick<
+  CandleUpdate,
+  'symbol' | 'interval' | 'openTimeMs' | 'closeTimeMs' | 'complete' | 'partial'
+> & { mid: { close: string } };
+
 type Running = {
   tenantId: string;
   strategy: Strategy;
@@ -32,7 +38,7 @@ export class StrategyRunner {
         isRunning: () => boolean,
       ) => Promise<void>;
       clock: Clock;
-      logger: Logger;
+      logger: Pick<Logger, 'error' | 'warn'>;
     },
   ) {}
 
@@ -58,7 +64,7 @@ export class StrategyRunner {
   }
 
   /** Resolves when the orders that the candles led to are committed. */
-  async onCandles(updates: readonly CandleUpdate[]): Promise<void> {
+  async onCandles(updates: readonly ToldCandle[]): Promise<void> {
     const work: Promise<void>[] = [];
     for (const update of updates) {
       // A partly observed candle is not the market's: no rule is applied to it.
@@ -73,7 +79,7 @@ export class StrategyRunner {
     if (work.length > 0) await Promise.all(work);
   }
 
-  async #trade(running: Running, update: CandleUpdate, cross: Cross): Promise<void> {
+  async #trade(running: Running, update: ToldCandle, cross: Cross): Promise<void> {
     const { tenantId, strategy } = running;
     try {
       const isRunning = () => this.#running.get(strategy.id) === running;
@@ -102,11 +108,7 @@ export class StrategyRunner {
   }
 }
 
-const intentOf = (
-  { strategy, rule }: Running,
-  update: CandleUpdate,
-  cross: Cross,
-): SignalIntent => ({
+const intentOf = ({ strategy, rule }: Running, update: ToldCandle, cross: Cross): SignalIntent => ({
   // One signal per candle, even if the candle is told again after a restart.
   externalId: `candle-${update.symbol}-${update.closeTimeMs}`,
   strategyId: strategy.id,

@@ -21,9 +21,13 @@ import { createTestDatabase } from '../../../foundation/testing/test-database.js
 import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
 import { defaultAccountId } from '../../../subgraphs/trading/accounts/default-account.js';
 import { tradingSettings } from '../../../subgraphs/trading/settings.js';
+import type { MarketHistory } from '../../../subgraphs/trading/backtests/market-history.js';
+import type { SimulationRunner } from '../../../subgraphs/trading/backtests/simulation/simulation-runner.js';
 import type { CandleHistory } from '../../../subgraphs/trading/strategies/candle-history.js';
 import { createTrading } from '../../../subgraphs/trading/subgraph.js';
+import { VirtualJobQueue } from '../../fakes/virtual-job-queue.js';
 import { catalogue, noonMs } from '../../unit/trading/builders.js';
+import { pastPrices } from '../../unit/trading/past-market.js';
 
 export type Answer<TData> = {
   data?: TData | null;
@@ -35,10 +39,13 @@ type Prices = readonly [symbol: string, bid: string, ask: string];
 export type TradingOverrides = {
   settings?: Record<string, string>;
   candles?: CandleHistory;
+  history?: MarketHistory;
+  simulations?: SimulationRunner;
   /** Puts itself between the engine and the database. */
   tenantDb?: (real: ServiceDeps['tenantDb']) => ServiceDeps['tenantDb'];
 };
 
+const noPrices = pastPrices([]);
 const noHistory: CandleHistory = { lastClosed: () => Promise.resolve([]) };
 const allScopes = ['trading:read', 'trading:write'];
 const orderEventTypes = [
@@ -90,7 +97,10 @@ export const runTrading = async (overrides: TradingOverrides = {}) => {
     },
   };
 
+  let jobs = new VirtualJobQueue(clock);
   const start = async (changes: TradingOverrides) => {
+    // Jobs that hang are left to the engine that is no more.
+    jobs = new VirtualJobQueue(clock);
     const service = await createTrading(
       {
         ...{ clock, bus, broadcast, identityKeys },
@@ -101,8 +111,11 @@ export const runTrading = async (overrides: TradingOverrides = {}) => {
       },
       {
         settings: loadSettings(tradingSettings, changes.settings ?? {}),
+        jobs,
         instruments: catalogue,
         candles: changes.candles ?? noHistory,
+        history: changes.history ?? noPrices,
+        ...(changes.simulations && { simulations: changes.simulations }),
       },
     );
     const { url } = await service.listen({ host: '127.0.0.1', port: 0 });
@@ -144,6 +157,12 @@ export const runTrading = async (overrides: TradingOverrides = {}) => {
     broadcast,
     /** What other services were told, in order. */
     heard,
+
+    /** Runs the background jobs that are due, and those that they ask for. */
+    async runJobs(): Promise<void> {
+      clock.advanceBy(0);
+      await jobs.settled();
+    },
 
     /** A tenant with its paper account. */
     async newTenant(id?: string): Promise<{ tenantId: string; accountId: string }> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { InternalClient } from '../../../foundation/subgraph/internal-client.js';
 import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
+import { createMarketDataHistory } from '../../../subgraphs/trading/backtests/market-data-history.js';
 import { createMarketDataInstruments } from '../../../subgraphs/trading/instruments/market-data-instruments.js';
 import type { Quote } from '../../../subgraphs/trading/market/quote.js';
 import { createMarketDataCandles } from '../../../subgraphs/trading/strategies/market-data-candles.js';
@@ -125,5 +126,77 @@ describe('past candles from market-data', () => {
     });
     expect(asked).toHaveLength(2);
     expect(found).toHaveLength(7);
+  });
+});
+
+describe('the history that backtests play', () => {
+  const side = { open: '1.1', high: '1.2', low: '1.0', close: '1.15' };
+  const candleAt = (openMs: number, lengthMs: number, complete = true) => ({
+    openTime: new Date(openMs).toISOString(),
+    closeTime: new Date(openMs + lengthMs).toISOString(),
+    ...{ close: '1.15', complete, partial: false, bid: side, ask: side },
+  });
+  const hourMs = 3_600_000;
+  const range = { fromMs: noonMs, toMs: noonMs + 30 * hourMs };
+  const asMs = (value: unknown) => Date.parse(String(value));
+
+  const windowsOf = async (question: { interval: 'M1' | 'H1'; traded: string[] }) => {
+    const { client, asked } = clientOf(({ interval, from }) => ({
+      candles: [candleAt(asMs(from), interval === 'H1' ? hourMs : 60_000)],
+    }));
+    const symbols = ['EURJPY', 'USDJPY'];
+    const windows = [];
+    for await (const window of createMarketDataHistory(client).windows({
+      ...{ ...question, ...range, symbols },
+    }))
+      windows.push(window);
+    return { windows, asked };
+  };
+
+  it('comes in windows of half a day that leave nothing out', async () => {
+    const { windows } = await windowsOf({ interval: 'M1', traded: ['EURJPY'] });
+    expect(windows.map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual([
+      [noonMs, noonMs + 12 * hourMs],
+      [noonMs + 12 * hourMs, noonMs + 24 * hourMs],
+      [noonMs + 24 * hourMs, range.toMs],
+    ]);
+  });
+
+  it('has the prices of all, and for the strategy the candles of what it trades', async () => {
+    const { windows } = await windowsOf({ interval: 'M1', traded: ['EURJPY'] });
+    expect(windows[0]?.prices.map(({ symbol }) => symbol)).toEqual(['EURJPY', 'USDJPY']);
+    expect(windows[0]?.signals.map(({ symbol }) => symbol)).toEqual(['EURJPY']);
+  });
+
+  it('asks for longer candles that opened before the range and close in it', async () => {
+    const { windows, asked } = await windowsOf({ interval: 'H1', traded: ['EURJPY'] });
+    const hours = asked.filter(({ interval }) => interval === 'H1');
+    expect(hours.map(({ from }) => asMs(from))).toEqual([
+      noonMs - hourMs,
+      noonMs + 12 * hourMs,
+      noonMs + 24 * hourMs,
+    ]);
+    expect(windows[0]?.prices[0]).toMatchObject({ interval: 'M1' });
+    expect(windows[0]?.signals[0]).toMatchObject({ interval: 'H1', closeTimeMs: noonMs });
+  });
+
+  it('leaves out what is still forming', async () => {
+    const { client } = clientOf(() => ({ candles: [candleAt(noonMs, 60_000, false)] }));
+    const history = createMarketDataHistory(client);
+    const question = { symbols: ['EURUSD'], traded: ['EURUSD'], interval: 'M1' as const };
+    for await (const { prices, signals } of history.windows({ ...question, ...range }))
+      expect([prices, signals]).toEqual([[], []]);
+    expect(await history.hasPrices('EURUSD', 'M1', range)).toBe(false);
+  });
+
+  it('is looked for in growing steps, and no further than it is found', async () => {
+    const startsMs = noonMs + 20 * hourMs;
+    const { client, asked } = clientOf(({ to }) => ({
+      candles: asMs(to) > startsMs ? [{ complete: true }] : [],
+    }));
+    const history = createMarketDataHistory(client);
+    const far = { fromMs: noonMs, toMs: noonMs + 100 * 24 * hourMs };
+    expect(await history.hasPrices('EURUSD', 'M1', far)).toBe(true);
+    expect(asked.map(({ from, to }) => (asMs(to) - asMs(from)) / hourMs)).toEqual([1, 12, 168]);
   });
 });

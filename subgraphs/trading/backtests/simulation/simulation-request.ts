@@ -1,0 +1,69 @@
+import { Decimal, decimalText } from '../../../../foundation/money/decimal.js';
+import type { Instrument } from '../../instruments/instrument.js';
+import { textOrNull } from '../../orders/order-view.js';
+import type { RiskLimits } from '../../risk/pre-trade-risk.js';
+import type { ClosedCandle } from '../../strategies/candle-history.js';
+import type { BacktestTerms } from '../backtest.js';
+
+/** Everything that a simulation rests on besides the market. */
+export type SimulationSetup = {
+  terms: BacktestTerms;
+  instruments: readonly Instrument[];
+  limits: RiskLimits;
+  maxQuoteAgeMs: number;
+  /** By symbol: what had closed when the simulation begins, oldest first. */
+  warmUp: Readonly<Record<string, readonly ClosedCandle[]>>;
+};
+
+/** The same in values that may cross to another thread: decimals are text, dates stay dates. */
+export type SimulationRequest = ReturnType<typeof toRequest>;
+
+export const toRequest = (setup: SimulationSetup) => {
+  const { terms, instruments, limits, maxQuoteAgeMs, warmUp } = setup;
+  const { sizing } = terms.strategy;
+  return {
+    ...{ maxQuoteAgeMs, warmUp },
+    terms: {
+      ...terms,
+      initialBalance: decimalText(terms.initialBalance),
+      strategy: {
+        ...terms.strategy,
+        sizing: { ...sizing, quantity: decimalText(sizing.quantity) },
+      },
+    },
+    limits: { ...limits, maxOrderNotional: decimalText(limits.maxOrderNotional) },
+    instruments: instruments.map((instrument) => ({
+      ...instrument,
+      tickSize: decimalText(instrument.tickSize),
+      lotSize: decimalText(instrument.lotSize),
+      minQuantity: decimalText(instrument.minQuantity),
+      maxQuantity: decimalText(instrument.maxQuantity),
+      minNotional: textOrNull(instrument.minNotional),
+    })),
+  };
+};
+
+export const fromRequest = (request: SimulationRequest): SimulationSetup => {
+  const { terms, instruments, limits, maxQuoteAgeMs, warmUp } = request;
+  const { sizing } = terms.strategy;
+  return {
+    ...{ maxQuoteAgeMs, warmUp },
+    terms: {
+      ...terms,
+      initialBalance: new Decimal(terms.initialBalance),
+      strategy: {
+        ...terms.strategy,
+        sizing: { ...sizing, quantity: new Decimal(sizing.quantity) },
+      },
+    },
+    limits: { ...limits, maxOrderNotional: new Decimal(limits.maxOrderNotional) },
+    instruments: instruments.map((instrument) => ({
+      ...instrument,
+      tickSize: new Decimal(instrument.tickSize),
+      lotSize: new Decimal(instrument.lotSize),
+      minQuantity: new Decimal(instrument.minQuantity),
+      maxQuantity: new Decimal(instrument.maxQuantity),
+      minNotional: instrument.minNotional === null ? null : new Decimal(instrument.minNotional),
+    })),
+  };
+};
