@@ -38,6 +38,10 @@ export const errorCatalogue = {
     advice: 'Send the full query together with its hash.',
   },
   PERSISTED_QUERY_NOT_SUPPORTED: { retryable: false, advice: 'Send the full query.' },
+  DOCUMENT_NOT_TRUSTED: {
+    retryable: false,
+    advice: 'Send the id of an operation in the manifest that the gateway was given.',
+  },
   BAD_USER_INPUT: { retryable: false, advice: 'Correct the input named by `path`.' },
   INVALID_INPUT: { retryable: false, advice: 'Correct the field named by `path`.' },
   NOT_FOUND: { retryable: false, advice: 'Check the id; it must belong to your tenant.' },

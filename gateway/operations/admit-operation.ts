@@ -24,13 +24,17 @@ const rememberedCharacters = 2_000_000;
 /**
  * The gate that every operation passes before it costs anything: it parses the text within a token limit and measures
  * it, ahead of validation and planning. Texts are remembered, whatever came of them.
+ * @param isAllowed whether a text may run at all, where only trusted documents do.
  */
-export const createAdmission = (limits: OperationLimits): ((text: string) => Admission) => {
+export const createAdmission = (
+  limits: OperationLimits,
+  isAllowed: (text: string) => boolean = () => true,
+): ((text: string) => Admission) => {
   const remembered = new BoundedMap<string, Admission>(rememberedCharacters);
   return (text) => {
     const known = remembered.get(text);
     if (known) return known;
-    const admission = admit(text, limits);
+    const admission = isAllowed(text) ? admit(text, limits) : { refusal: notTrusted() };
     remembered.set(text, admission, text.length);
     return admission;
   };
@@ -45,6 +49,11 @@ const admit = (text: string, limits: OperationLimits): Admission => {
     return { refusal: parseRefusal(error, limits) };
   }
 };
+
+const notTrusted = (): GraphQLError =>
+  new GraphQLError('Only trusted documents run here, and this is none of them.', {
+    extensions: { code: 'DOCUMENT_NOT_TRUSTED', http: { status: 400 } },
+  });
 
 const measureAll = (document: DocumentNode, limits: OperationLimits): GraphQLError | null => {
   for (const definition of document.definitions) {
