@@ -14,11 +14,13 @@ import { createGatewayContext } from './context/gateway-context.js';
 import type { GatewayContext } from './context/gateway-context.js';
 import { createCostControl } from './cost/cost-control.js';
 import { createFrontDoor } from './http/front-door.js';
+import { createAnswerLog } from './observability/answer-log.js';
 import { createGatewayMetrics } from './observability/gateway-metrics.js';
 import type { GatewayMetrics } from './observability/gateway-metrics.js';
 import { createUsageMeter, noUsageMeter } from './observability/usage-meter.js';
 import { createAdmission, limitsOf } from './operations/admit-operation.js';
 import { createApolloServer } from './operations/apollo-server.js';
+import { createPreparedAnswers } from './operations/prepared-answers.js';
 import type { GatewaySettings } from './settings.js';
 import { createStreamOpener } from './streams/open-stream.js';
 import type { StreamOpener } from './streams/open-stream.js';
@@ -74,12 +76,13 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     },
     logger,
   );
+  const weigh = createCostControl(settings, clock);
+  const log = createAnswerLog({ metrics, usage, logger });
   const apollo = createApolloServer({
     supergraph,
     subgraphs,
-    weigh: createCostControl(settings, clock),
-    metrics,
-    usage,
+    weigh,
+    log,
     logger,
     settings,
   });
@@ -93,6 +96,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const frontDoor = createFrontDoor({
     ...parts,
     openStream,
+    answerPrepared: createPreparedAnswers({ supergraph, weigh, log, metrics }),
     admit: createAdmission(limitsOf(settings)),
     verifyAccessToken: createVerifier({
       ...options,

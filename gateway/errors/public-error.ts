@@ -55,6 +55,13 @@ export const withBadRequestCode = (
   return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_REQUEST' } };
 };
 
+/** An error of a result as Apollo Server and our hooks in it present it to the client. */
+export const presentError = (error: GraphQLError, requestId: string): GraphQLFormattedError => {
+  const code = error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR';
+  const formatted = { ...error.toJSON(), extensions: { ...error.extensions, code } };
+  return publicError(publicError(withBadRequestCode(formatted, error)), requestId);
+};
+
 /** A refusal of the domain, or whatever else was thrown, as a GraphQL error. */
 export const toGraphQLError = (error: unknown): GraphQLError => {
   if (error instanceof GraphQLError) return error;

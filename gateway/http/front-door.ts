@@ -11,6 +11,7 @@ import type { GatewayContext } from '../context/gateway-context.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
 import type { UsageMeter } from '../observability/usage-meter.js';
 import type { Admission } from '../operations/admit-operation.js';
+import type { PreparedAnswers } from '../operations/prepared-answers.js';
 import { graphiqlRoutes } from '../pages/graphiql-routes.js';
 import { landingRoute } from '../pages/landing-page.js';
 import { packageRootOf } from '../pages/package-root.js';
@@ -33,6 +34,7 @@ export type FrontDoorDeps = {
   apollo: ApolloServer<GatewayContext>;
   supergraph: SupergraphManager;
   openStream: StreamOpener;
+  answerPrepared: PreparedAnswers;
   admit: (text: string) => Admission;
   verifyAccessToken: AccessTokenVerifier;
   identityKeys: IdentitySigner;

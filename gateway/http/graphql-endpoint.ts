@@ -1,5 +1,4 @@
-import { HeaderMap } from '@apollo/server';
-import type { ApolloServer, HTTPGraphQLRequest } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IdentitySigner } from '../../foundation/context/identity.js';
 import { DomainError } from '../../foundation/errors/domain-error.js';
@@ -10,17 +9,22 @@ import type { AccessTokenVerifier } from '../authentication/access-token.js';
 import { authenticate } from '../authentication/authenticate.js';
 import { createGatewayContext } from '../context/gateway-context.js';
 import type { GatewayContext } from '../context/gateway-context.js';
+import type { Documents } from '../documents/documents.js';
 import { isPublic, toGraphQLError } from '../errors/public-error.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
 import type { Admission } from '../operations/admit-operation.js';
+import type { PreparedAnswers } from '../operations/prepared-answers.js';
 import type { GatewaySettings } from '../settings.js';
 import { answerError } from './answer-errors.js';
 import { clientAddressOf } from './client-address.js';
-import { readRequestBody } from './read-request-body.js';
+import { plainRequest, readJson, textOf, toApollo } from './graphql-request.js';
+import { NegotiatedTypes } from './negotiated-types.js';
 import { requestIdOf } from './request-id.js';
 
 export type GraphQLEndpointDeps = {
   apollo: ApolloServer<GatewayContext>;
+  answerPrepared: PreparedAnswers;
+  documents: Documents;
   admit: (text: string) => Admission;
   verifyAccessToken: AccessTokenVerifier;
   identityKeys: IdentitySigner;
@@ -34,9 +38,30 @@ export type GraphQLEndpointDeps = {
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** GraphQL over HTTP: who asks, within which limits, and then Apollo. */
+/** GraphQL over HTTP: who asks, within which limits, and then the short way to an answer or the long one. */
 export const createGraphQLEndpoint = (deps: GraphQLEndpointDeps): HttpHandler => {
   const { settings } = deps;
+  const negotiated = new NegotiatedTypes();
+
+  /** What was answered before, without Apollo Server; false when it has to be asked. */
+  const answerShort = async (
+    { request, response, body, admission }: Exchange,
+    context: GatewayContext,
+  ): Promise<boolean> => {
+    const contentType = negotiated.for(request.headers.accept);
+    const plain = plainRequest(request, body);
+    if (contentType === undefined || !plain || !admission?.document) return false;
+    const { document } = admission;
+    const answer = await deps.answerPrepared({ ...plain, document }, context);
+    if (answer === null) return false;
+    response.writeHead(200, {
+      'cache-control': 'no-store',
+      'content-type': contentType,
+      'content-length': Buffer.byteLength(answer),
+    });
+    response.end(answer);
+    return true;
+  };
 
   const answer = async (
     request: IncomingMessage,
@@ -45,10 +70,10 @@ export const createGraphQLEndpoint = (deps: GraphQLEndpointDeps): HttpHandler =>
   ): Promise<void> => {
     if (deps.isDraining()) throw new DomainError('GATEWAY_DRAINING', 'This gateway is stopping.');
     const { viewer } = await authenticate(deps.verifyAccessToken, request.headers.authorization);
-    const httpGraphQLRequest = await toApollo(request, settings.GATEWAY_MAX_BODY_BYTES);
-    const text = textOf(httpGraphQLRequest);
-    const refusal = text === undefined ? undefined : deps.admit(text).refusal;
-    if (refusal) throw refusal;
+    const body = deps.documents.expand(await readJson(request, settings.GATEWAY_MAX_BODY_BYTES));
+    const text = textOf(request, body);
+    const admission = text === undefined ? undefined : deps.admit(text);
+    if (admission?.refusal) throw admission.refusal;
 
     const clientAddress = clientAddressOf(request, settings.GATEWAY_TRUSTED_PROXIES);
     const context = createGatewayContext(deps, {
@@ -58,16 +83,9 @@ export const createGraphQLEndpoint = (deps: GraphQLEndpointDeps): HttpHandler =>
       timeoutMs: settings.GATEWAY_REQUEST_TIMEOUT_MS,
       signal: goneSignal(response),
     });
-    const result = await deps.apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest,
-      context: () => Promise.resolve(context),
-    });
-    for (const [name, value] of result.headers) response.setHeader(name, value);
-    if (result.body.kind !== 'complete') throw new Error('incremental delivery is not offered');
-    const body = Buffer.from(result.body.string);
-    response.setHeader('content-length', body.length);
-    response.writeHead(result.status ?? 200);
-    response.end(body);
+    const exchange = { request, response, body, admission };
+    if (await answerShort(exchange, context)) return;
+    negotiated.learn(request.headers.accept, await answerLong(deps.apollo, exchange, context));
   };
 
   return async (request, response) => {
@@ -84,6 +102,32 @@ export const createGraphQLEndpoint = (deps: GraphQLEndpointDeps): HttpHandler =>
   };
 };
 
+type Exchange = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  body: unknown;
+  admission: Admission | undefined;
+};
+
+/** Asks Apollo Server; returns the content type of an answer that is none of a refusal. */
+const answerLong = async (
+  apollo: ApolloServer<GatewayContext>,
+  { request, response, body }: Exchange,
+  context: GatewayContext,
+): Promise<string | undefined> => {
+  const result = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: toApollo(request, body),
+    context: () => Promise.resolve(context),
+  });
+  for (const [name, value] of result.headers) response.setHeader(name, value);
+  if (result.body.kind !== 'complete') throw new Error('incremental delivery is not offered');
+  const bytes = Buffer.from(result.body.string);
+  response.setHeader('content-length', bytes.length);
+  response.writeHead(result.status ?? 200);
+  response.end(bytes);
+  return result.status === undefined ? result.headers.get('content-type') : undefined;
+};
+
 /** Aborted when the client hangs up before it has its answer. */
 const goneSignal = (response: ServerResponse): AbortSignal => {
   const controller = new AbortController();
@@ -91,41 +135,4 @@ const goneSignal = (response: ServerResponse): AbortSignal => {
     if (!response.writableFinished) controller.abort();
   });
   return controller.signal;
-};
-
-const toApollo = async (
-  request: IncomingMessage,
-  limitBytes: number,
-): Promise<HTTPGraphQLRequest> => {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers))
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  const url = request.url ?? '';
-  const question = url.indexOf('?');
-  return {
-    method: (request.method ?? 'GET').toUpperCase(),
-    headers,
-    search: question === -1 ? '' : url.slice(question),
-    body: request.method === 'POST' ? await readJson(request, limitBytes) : undefined,
-  };
-};
-
-const readJson = async (request: IncomingMessage, limitBytes: number): Promise<unknown> => {
-  const text = await readRequestBody(request, limitBytes);
-  // Apollo answers for anything that is not JSON.
-  if (!request.headers['content-type']?.toLowerCase().includes('json')) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new DomainError('BAD_REQUEST', 'The body is not JSON.');
-  }
-};
-
-/** The operation's text where the request carries one; persisted queries were admitted when they were registered. */
-const textOf = ({ method, body, search }: HTTPGraphQLRequest): string | undefined => {
-  const text =
-    method === 'GET'
-      ? new URLSearchParams(search).get('query')
-      : (body as { query?: unknown } | null | undefined)?.query;
-  return typeof text === 'string' && text !== '' ? text : undefined;
 };

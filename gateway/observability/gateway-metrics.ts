@@ -4,6 +4,8 @@ export type GatewayMetrics = {
   registry: Registry;
   /** A query or mutation was answered, over HTTP or a socket. */
   requestAnswered(operation: string, outcome: string, seconds: number): void;
+  /** A query was answered by what is prepared, without Apollo Server. */
+  preparedAnswered(): void;
   /** A request was turned away before it became an operation. */
   requestRefused(code: string): void;
   subgraphAnswered(subgraph: string, outcome: string, seconds: number): void;
@@ -26,6 +28,11 @@ export const createGatewayMetrics = (): GatewayMetrics => {
     help: 'Queries and mutations by operation type and outcome (ok, partial, error).',
     labelNames: ['operation', 'outcome'],
     buckets,
+    registers,
+  });
+  const prepared = new Counter({
+    name: 'gateway_prepared_answers_total',
+    help: 'Queries that were answered by what is prepared, without Apollo Server.',
     registers,
   });
   const refused = new Counter({
@@ -68,6 +75,7 @@ export const createGatewayMetrics = (): GatewayMetrics => {
     registry,
     requestAnswered: (operation, outcome, seconds) =>
       requests.observe({ operation, outcome }, seconds),
+    preparedAnswered: () => prepared.inc(),
     requestRefused: (code) => refused.inc({ code }),
     subgraphAnswered: (subgraph, outcome, seconds) =>
       subgraphs.observe({ subgraph, outcome }, seconds),

@@ -10,8 +10,7 @@ import type { Logger } from '../../foundation/logging/logger.js';
 import type { GatewayContext } from '../context/gateway-context.js';
 import type { CostControl } from '../cost/cost-control.js';
 import { publicError, withBadRequestCode } from '../errors/public-error.js';
-import type { GatewayMetrics } from '../observability/gateway-metrics.js';
-import type { UsageMeter } from '../observability/usage-meter.js';
+import type { AnswerLog } from '../observability/answer-log.js';
 import type { GatewaySettings } from '../settings.js';
 import type { SubgraphClients } from '../subgraph-calls/subgraph-clients.js';
 import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
@@ -25,8 +24,7 @@ export const createApolloServer = (deps: {
   supergraph: SupergraphManager;
   subgraphs: SubgraphClients;
   weigh: CostControl;
-  metrics: GatewayMetrics;
-  usage: UsageMeter;
+  log: AnswerLog;
   logger: Logger;
   settings: GatewaySettings;
 }): ApolloServer<GatewayContext> => {
@@ -36,7 +34,7 @@ export const createApolloServer = (deps: {
   return new ApolloServer<GatewayContext>({
     gateway: createApolloGateway(supergraph, subgraphs, logger),
     plugins: [
-      observabilityPlugin(deps),
+      observabilityPlugin(deps.log),
       authorizationPlugin(supergraph),
       costPlugin(supergraph, deps.weigh),
       ApolloServerPluginUsageReportingDisabled(),

@@ -1,31 +1,15 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
-import type { Logger } from '../../foundation/logging/logger.js';
 import type { GatewayContext } from '../context/gateway-context.js';
-import { isPublic, publicError } from '../errors/public-error.js';
-import type { GatewayMetrics } from '../observability/gateway-metrics.js';
-import type { UsageMeter } from '../observability/usage-meter.js';
+import { publicError } from '../errors/public-error.js';
+import type { AnswerLog } from '../observability/answer-log.js';
 
-/** Counts and times every query and mutation, logs faults of ours in full, and tells the client where to find them. */
-export const observabilityPlugin = ({
-  metrics,
-  usage,
-  logger,
-}: {
-  metrics: GatewayMetrics;
-  usage: UsageMeter;
-  logger: Logger;
-}): ApolloServerPlugin<GatewayContext> => ({
+/** Writes down every query and mutation that Apollo answers, and tells the client where to find faults of ours. */
+export const observabilityPlugin = (log: AnswerLog): ApolloServerPlugin<GatewayContext> => ({
   requestDidStart({ contextValue: { requestId, viewer } }) {
     const startedAt = performance.now();
     return Promise.resolve({
       didEncounterErrors({ errors }) {
-        for (const error of errors)
-          if (!isPublic(error))
-            logger.error(
-              { err: error.originalError ?? error, requestId, path: error.path },
-              'a request failed',
-            );
+        log.faults(errors, requestId);
         return Promise.resolve();
       },
 
@@ -34,22 +18,14 @@ export const observabilityPlugin = ({
         const { singleResult } = response.body;
         if (singleResult.errors)
           singleResult.errors = singleResult.errors.map((error) => publicError(error, requestId));
-        usage.count(viewer, 'api_calls');
-        metrics.requestAnswered(
-          operation?.operation ?? 'unknown',
-          outcomeOf(singleResult),
-          (performance.now() - startedAt) / 1_000,
-        );
+        log.answered({
+          viewer,
+          operation: operation?.operation ?? 'unknown',
+          result: singleResult,
+          startedAt,
+        });
         return Promise.resolve();
       },
     });
   },
 });
-
-const outcomeOf = (result: {
-  data?: unknown;
-  errors?: readonly GraphQLFormattedError[];
-}): string => {
-  if (!result.errors) return 'ok';
-  return result.data ? 'partial' : 'error';
-};
