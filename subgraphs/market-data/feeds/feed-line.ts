@@ -34,7 +34,8 @@ export class FeedLine {
 
   /** Brings candles up to date and lets the feed deliver. */
   async start(): Promise<void> {
-    await Promise.all(this.instruments.map((instrument) => this.#prepare(instrument)));
+    // One by one: putting in one's history holds up this process, and all that wait for a connection meanwhile.
+    for (const instrument of this.instruments) await this.#prepare(instrument);
     this.monitor.entered('LIVE');
     await this.feed.adapter.start(this.ingest);
   }
