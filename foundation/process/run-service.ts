@@ -26,6 +26,9 @@ export type ServiceDefinition<TShape extends SettingsShape> = {
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
+/** For the log to be written. */
+const lastWordsMs = 1_000;
+
 export type RunningService = { logger: Logger; close: () => Promise<void> };
 
 /** It registers itself, without the network. */
@@ -60,6 +63,8 @@ export const runUntilStopped = async (
         'the service cannot start',
       );
     process.exitCode = 1;
+    // Whatever it had opened already, and would go on with.
+    setTimeout(() => process.exit(), lastWordsMs).unref();
   }
 };
 
