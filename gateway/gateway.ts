@@ -1,5 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { parse } from 'graphql';
+import { resolve } from 'node:path';
 import type { IdentitySigner } from '../foundation/context/identity.js';
 import type { IdGenerator } from '../foundation/ids/id-generator.js';
 import type { Logger } from '../foundation/logging/logger.js';
@@ -13,6 +14,9 @@ import { assertEnforced } from './authorization/assert-enforced.js';
 import { createGatewayContext } from './context/gateway-context.js';
 import type { GatewayContext } from './context/gateway-context.js';
 import { createCostControl } from './cost/cost-control.js';
+import { createDocuments } from './documents/documents.js';
+import type { Documents } from './documents/documents.js';
+import { readManifest } from './documents/trusted-documents.js';
 import { createFrontDoor } from './http/front-door.js';
 import { createAnswerLog } from './observability/answer-log.js';
 import { createGatewayMetrics } from './observability/gateway-metrics.js';
@@ -77,11 +81,13 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     logger,
   );
   const weigh = createCostControl(settings, clock);
+  const documents = openDocuments(settings);
   const log = createAnswerLog({ metrics, usage, logger });
   const apollo = createApolloServer({
     supergraph,
     subgraphs,
     weigh,
+    documents,
     log,
     logger,
     settings,
@@ -97,7 +103,8 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     ...parts,
     openStream,
     answerPrepared: createPreparedAnswers({ supergraph, weigh, log, metrics }),
-    admit: createAdmission(limitsOf(settings)),
+    documents,
+    admit: createAdmission(limitsOf(settings), documents.allows),
     verifyAccessToken: createVerifier({
       ...options,
       authentication: settings.GATEWAY_AUTHENTICATION,
@@ -132,6 +139,17 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
 const refuseUnsafe = ({ GATEWAY_AUTHENTICATION, NODE_ENV }: GatewaySettings): void => {
   if (GATEWAY_AUTHENTICATION === 'off' && NODE_ENV === 'production')
     throw new StartupError('GATEWAY_AUTHENTICATION=off is refused where NODE_ENV is production.');
+};
+
+const openDocuments = ({
+  GATEWAY_TRUSTED_DOCUMENTS_FILE: file,
+  GATEWAY_DOCUMENTS,
+}: GatewaySettings): Documents => {
+  const only = GATEWAY_DOCUMENTS === 'trusted';
+  if (file === undefined && only)
+    throw new StartupError('GATEWAY_DOCUMENTS=trusted needs GATEWAY_TRUSTED_DOCUMENTS_FILE.');
+  const trusted = file === undefined ? new Map<string, string>() : readManifest(resolve(file));
+  return createDocuments(trusted, { only });
 };
 
 type Whereabouts = {

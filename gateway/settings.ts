@@ -109,6 +109,15 @@ export const gatewaySettings = {
     'How long a failing subgraph is left alone before one call tries it again.',
   ),
 
+  GATEWAY_TRUSTED_DOCUMENTS_FILE: optionalSetting(
+    'Manifest of documents that clients may name by their SHA-256, made by `npm run codegen -- --manifest`.',
+  ),
+  GATEWAY_DOCUMENTS: choiceSetting(
+    ['any', 'trusted'],
+    'any',
+    'Which documents run: any valid one, or only those of the manifest.',
+  ),
+
   GATEWAY_MAX_BODY_BYTES: integerSetting(
     1_048_576,
     { min: 1_024, max: 104_857_600 },

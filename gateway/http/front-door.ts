@@ -8,6 +8,7 @@ import type { Service } from '../../foundation/subgraph/service.js';
 import type { Clock } from '../../foundation/time/clock.js';
 import type { AccessTokenVerifier } from '../authentication/access-token.js';
 import type { GatewayContext } from '../context/gateway-context.js';
+import type { Documents } from '../documents/documents.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
 import type { UsageMeter } from '../observability/usage-meter.js';
 import type { Admission } from '../operations/admit-operation.js';
@@ -35,6 +36,7 @@ export type FrontDoorDeps = {
   supergraph: SupergraphManager;
   openStream: StreamOpener;
   answerPrepared: PreparedAnswers;
+  documents: Documents;
   admit: (text: string) => Admission;
   verifyAccessToken: AccessTokenVerifier;
   identityKeys: IdentitySigner;

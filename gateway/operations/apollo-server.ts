@@ -9,6 +9,7 @@ import {
 import type { Logger } from '../../foundation/logging/logger.js';
 import type { GatewayContext } from '../context/gateway-context.js';
 import type { CostControl } from '../cost/cost-control.js';
+import type { Documents } from '../documents/documents.js';
 import { publicError, withBadRequestCode } from '../errors/public-error.js';
 import type { AnswerLog } from '../observability/answer-log.js';
 import type { GatewaySettings } from '../settings.js';
@@ -24,6 +25,7 @@ export const createApolloServer = (deps: {
   supergraph: SupergraphManager;
   subgraphs: SubgraphClients;
   weigh: CostControl;
+  documents: Documents;
   log: AnswerLog;
   logger: Logger;
   settings: GatewaySettings;
@@ -45,6 +47,7 @@ export const createApolloServer = (deps: {
     introspection: settings.GATEWAY_INTROSPECTION === 'on',
     hideSchemaDetailsFromClientErrors: settings.GATEWAY_INTROSPECTION === 'off',
     csrfPrevention: true,
+    persistedQueries: { cache: deps.documents.cache },
     includeStacktraceInErrorResponses: false,
     nodeEnv: 'production',
     stopOnTerminationSignals: false,
