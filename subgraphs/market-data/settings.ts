@@ -11,9 +11,9 @@ import type { FeedConfig } from './feeds/feed-config.js';
 export const marketDataSettings = {
   MARKET_DATA_PORT: portSetting(5001, 'Port of data-bridge.'),
   MARKET_DATA_FEED: choiceSetting(
-    ['simulator', 'replay', 'none'],
+    ['simulator', 'replay', 'binance', 'none'],
     'simulator',
-    'Where quotes come from.',
+    'Where market data comes from.',
   ),
   SIMULATOR_SEED: integerSetting(
     7,
@@ -39,6 +39,15 @@ export const marketDataSettings = {
     ['rebased', 'original'],
     'rebased',
     'Whether a replay happens now or at its recorded times.',
+  ),
+  BINANCE_SYMBOLS: optionalSetting(
+    'Instruments to take from Binance, separated by commas. Default: BTCUSDT,ETHUSDT,SOLUSDT.',
+  ),
+  BINANCE_SOCKET_URL: optionalSetting(
+    'Address of the market data streams of Binance. Default: wss://stream.binance.com:9443.',
+  ),
+  BINANCE_REST_URL: optionalSetting(
+    'Address of the REST interface of Binance. Default: https://api.binance.com.',
   ),
   MARKET_DATA_TICK_DAYS: integerSetting(
     7,
@@ -70,9 +79,18 @@ const feedsFrom = (settings: MarketDataSettings): FeedConfig[] => {
       return [
         {
           kind: 'replay',
-          files: filesFrom(settings.REPLAY_FILES),
+          files: listFrom(settings.REPLAY_FILES).map((path) => ({ path })),
           speed: settings.REPLAY_SPEED,
           time: settings.REPLAY_TIME,
+        },
+      ];
+    case 'binance':
+      return [
+        {
+          kind: 'binance',
+          symbols: listFrom(settings.BINANCE_SYMBOLS ?? 'BTCUSDT,ETHUSDT,SOLUSDT'),
+          socketUrl: settings.BINANCE_SOCKET_URL,
+          restUrl: settings.BINANCE_REST_URL,
         },
       ];
     case 'none':
@@ -80,9 +98,8 @@ const feedsFrom = (settings: MarketDataSettings): FeedConfig[] => {
   }
 };
 
-const filesFrom = (text = ''): { path: string }[] =>
+const listFrom = (text = ''): string[] =>
   text
     .split(',')
-    .map((path) => path.trim())
-    .filter((path) => path !== '')
-    .map((path) => ({ path }));
+    .map((item) => item.trim())
+    .filter((item) => item !== '');

@@ -46,9 +46,12 @@ export const recoverCandles = async (
   const { last, tick, trade } = await putInStored(deps, builder, instrument);
 
   const fromMs = Math.max(last?.eventTimeMs ?? -Infinity, historyStart(deps, feed, instrument));
-  if (!last || calendar.openMsBetween(last.eventTimeMs, fromMs) > 0) builder.missedUntil(fromMs);
   const history = await feed.backfill?.({ symbol, fromMs, toMs: nowMs, last });
+  const known = history?.known ?? { fromMs, toMs: nowMs };
+  if (!last || calendar.openMsBetween(last.eventTimeMs, known.fromMs) > 0)
+    builder.missedUntil(known.fromMs);
   const newest = history && putInHistory(deps, builder, { feed, symbol, nowMs }, history);
+  if (calendar.openMsBetween(known.toMs, nowMs) > 0) builder.missedUntil(nowMs);
 
   builder.closeUntil(startOfMinute(nowMs));
   deps.engine.goLive(symbol);

@@ -78,6 +78,8 @@ export type Backfill = {
   before: readonly BackfillQuote[];
   minutes: readonly Candle[];
   after: readonly BackfillQuote[];
+  /** Where the venue does not know all of it: from when to when it does. */
+  known?: { fromMs: number; toMs: number };
 };
 
 /** A source of market data. One symbol comes from one feed only. */
@@ -92,7 +94,8 @@ export type FeedAdapter = {
   /** Delivers nothing more once resolved. */
   stop(): Promise<void>;
   /**
-   * What the venue knows of a time when we did not listen. `last` is the newest quote we have, from which a simulated
+   * What the venue knows of a time when we did not listen. It must not fail: a venue that cannot be asked knows nothing
+   * of it. `last` is the newest quote we have, from which a simulated
    * market goes on. Absent where the source keeps no history.
    */
   backfill?(request: {

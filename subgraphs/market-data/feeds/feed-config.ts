@@ -1,7 +1,10 @@
+import { seededRandom } from '../../../foundation/ids/seeded-random.js';
+import type { Logger } from '../../../foundation/logging/logger.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { systemClock } from '../../../foundation/time/clock.js';
 import type { VirtualClock } from '../../../foundation/time/virtual-clock.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
+import { BinanceFeed } from './binance/binance-feed.js';
 import type { FeedAdapter } from './feed-adapter.js';
 import type { RecordingSource } from './replay/recording.js';
 import { createReplayFeed } from './replay/replay-feed.js';
@@ -31,17 +34,25 @@ export type ReplayConfig = {
   autoStart?: boolean;
 };
 
-export type FeedConfig = SimulatorConfig | ReplayConfig;
+export type BinanceConfig = {
+  kind: 'binance';
+  /** Default: `binance`. */
+  name?: string;
+  symbols: readonly string[];
+  /** Default: the addresses of Binance. */
+  socketUrl?: string | undefined;
+  restUrl?: string | undefined;
+};
+
+export type FeedConfig = SimulatorConfig | ReplayConfig | BinanceConfig;
+
+export type FeedDeps = { catalogue: InstrumentCatalogue; clock: Clock; logger: Logger };
 
 export type ConfiguredFeed = { adapter: FeedAdapter; autoStart: boolean };
 
 /** @throws when a symbol is unknown or would come from two feeds, or a recording cannot be described. */
-export const createFeeds = (
-  configs: readonly FeedConfig[],
-  catalogue: InstrumentCatalogue,
-  clock: Clock,
-): ConfiguredFeed[] => {
-  const feeds = configs.map((config) => createFeed(config, catalogue, clock));
+export const createFeeds = (configs: readonly FeedConfig[], deps: FeedDeps): ConfiguredFeed[] => {
+  const feeds = configs.map((config) => createFeed(config, deps));
   const sources = new Map<string, string>();
   const names = new Set<string>();
   for (const { adapter } of feeds) {
@@ -57,30 +68,36 @@ export const createFeeds = (
   return feeds;
 };
 
-const createFeed = (
-  config: FeedConfig,
-  catalogue: InstrumentCatalogue,
-  clock: Clock,
-): ConfiguredFeed => {
-  const name = config.name ?? config.kind;
-  if (config.kind === 'simulator') {
-    const instruments = config.symbols?.map((symbol) => catalogue.require(symbol));
-    const { seed } = config;
-    return {
-      adapter: createSimulatorFeed({
-        name,
-        seed,
-        clock,
-        instruments: instruments ?? catalogue.all,
-      }),
-      autoStart: true,
-    };
+const createFeed = (config: FeedConfig, deps: FeedDeps): ConfiguredFeed => {
+  switch (config.kind) {
+    case 'simulator':
+      return { adapter: simulatorOf(config, deps), autoStart: true };
+    case 'replay':
+      return { adapter: replayOf(config, deps), autoStart: config.autoStart ?? true };
+    case 'binance':
+      return { adapter: binanceOf(config, deps), autoStart: true };
   }
-  const { files, speed, time, drive } = config;
+};
+
+const simulatorOf = (config: SimulatorConfig, { catalogue, clock }: FeedDeps): FeedAdapter => {
+  const { name = 'simulator', seed, symbols } = config;
+  const instruments = symbols?.map((symbol) => catalogue.require(symbol)) ?? catalogue.all;
+  return createSimulatorFeed({ name, seed, clock, instruments });
+};
+
+const replayOf = (config: ReplayConfig, { catalogue, clock }: FeedDeps): FeedAdapter => {
+  const { name = 'replay', files, speed, time, drive } = config;
   // The pace is real even where the platform's clock is virtual: a replay would otherwise wait for itself.
   const pace = drive ? systemClock : clock;
-  return {
-    adapter: createReplayFeed({ name, files, speed, time, drive, pace }, catalogue),
-    autoStart: config.autoStart ?? true,
-  };
+  return createReplayFeed({ name, files, speed, time, drive, pace }, catalogue);
 };
+
+const binanceOf = (config: BinanceConfig, { catalogue, clock, logger }: FeedDeps): FeedAdapter =>
+  new BinanceFeed({
+    name: config.name ?? 'binance',
+    instruments: config.symbols.map((symbol) => catalogue.require(symbol)),
+    socketUrl: config.socketUrl ?? 'wss://stream.binance.com:9443',
+    restUrl: config.restUrl ?? 'https://api.binance.com',
+    ...{ clock, logger },
+    random: seededRandom(clock.nowMs()),
+  });

@@ -269,8 +269,8 @@ export class FeedIngest implements FeedSink {
     }
     if (!trade) return;
     const { price, quantity, eventTimeMs } = verdict;
-    if (verdict.late && raw.sequence !== undefined) this.monitor.recovered();
-    else this.monitor.accepted(symbol, eventTimeMs, trade.receivedAtMs);
+    if (verdict.fillsGap) this.monitor.recovered();
+    if (!verdict.late) this.monitor.accepted(symbol, eventTimeMs, trade.receivedAtMs);
     if (!this.deps.engine.addTrade(symbol, { timeMs: eventTimeMs, price, quantity }))
       this.monitor.rejected('LATE', describeTrade(raw));
     void this.deps.changes.publish(tradesChannel, trade);

@@ -14,6 +14,8 @@ export type AcceptedTrade = {
   eventTimeMs: number;
   /** Something later is known already: it counts in the volume of its time, and is no news. */
   late: boolean;
+  /** Its number had been missing. */
+  fillsGap: boolean;
 };
 
 /** A trade that comes later than this after the newest is not believed to belong to the present any more. */
@@ -78,7 +80,7 @@ export class TradeIntake {
     if (late && eventTimeMs < this.#newestMs - lateTradeMs) return 'LATE';
     if (!late && !this.#spikes.believes(price)) return 'SPIKE';
     this.#newestMs = Math.max(this.#newestMs, eventTimeMs);
-    return { price, quantity, eventTimeMs, late };
+    return { price, quantity, eventTimeMs, late, fillsGap: followed === 'FILLS_GAP' };
   }
 
   #follow(raw: RawTrade, eventTimeMs: number): 'NEXT' | 'FILLS_GAP' | 'DUPLICATE' | 'LATE' {

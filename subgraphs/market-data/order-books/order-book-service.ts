@@ -3,10 +3,8 @@ import type { Broadcast } from '../../../foundation/messaging/broadcast.js';
 import { liveStream } from '../../../foundation/messaging/live-stream.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
 import type { OrderBook } from './order-book.js';
-import { orderBooksChannel } from './order-book.js';
+import { deepestBook, orderBooksChannel } from './order-book.js';
 import type { OrderBookTable } from './order-book-table.js';
-
-export const deepestBook = 20;
 
 export type OrderBookService = {
   /**

@@ -1,6 +1,9 @@
 /** Channel of all books, in-process only: each message is one `OrderBook`. */
 export const orderBooksChannel = 'order-books';
 
+/** Levels of each side that are told. */
+export const deepestBook = 20;
+
 export type BookLevel = { price: string; quantity: string };
 
 /** Why a book may differ from the venue's. */

@@ -20,6 +20,7 @@ describe('TradeIntake', () => {
       quantity: 2_000_000,
       eventTimeMs: start,
       late: false,
+      fillsGap: false,
     });
   });
 
