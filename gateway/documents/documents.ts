@@ -16,11 +16,11 @@ export type Documents = {
    * not known, and for one that does not fit.
    * @throws {GraphQLError} PERSISTED_QUERY_NOT_FOUND for a `documentId` that nobody knows.
    */
-  expand(body: unknown): unknown;
+  expand: (body: unknown) => unknown;
   /** The same texts for requests that Apollo reads itself, such as GET. */
   cache: PersistedQueryCache;
   /** Whether a text may run at all. */
-  allows(text: string): boolean;
+  allows: (text: string) => boolean;
 };
 
 /** Of texts that clients registered; what is used longest ago goes first. */
@@ -47,7 +47,7 @@ export const createDocuments = (
     const text = isGiven ? query : find(hash);
     if (text === undefined || (isGiven && sha256(query) !== hash)) return body;
     if (isGiven) register(hash, query);
-    return { ...body, query: text, extensions: withoutPersistedQuery(body.extensions) };
+    return { ...withoutPersistedQuery(body), query: text };
   };
 
   return {
@@ -86,9 +86,10 @@ const hashIn = ({ extensions }: Body): string | undefined => {
   return typeof hash === 'string' ? hash : undefined;
 };
 
-const withoutPersistedQuery = (extensions: unknown): Body | undefined => {
+/** Apollo would take it for a query of its own; an empty object of extensions would be one more thing to look at. */
+const withoutPersistedQuery = ({ extensions, ...body }: Body): Body => {
   const { persistedQuery: _, ...others } = extensions as Body;
-  return Object.keys(others).length > 0 ? others : undefined;
+  return Object.keys(others).length > 0 ? { ...body, extensions: others } : body;
 };
 
 /** Apollo prefixes the hash. */

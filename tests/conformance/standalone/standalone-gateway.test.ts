@@ -92,6 +92,11 @@ describe('without authentication', () => {
       },
       'refused where NODE_ENV is production',
     ],
+    [
+      'on trusted documents that it was not given',
+      { GATEWAY_DOCUMENTS: 'trusted', SUPERGRAPH_PATH: 'supergraph.graphql' },
+      'needs GATEWAY_TRUSTED_DOCUMENTS_FILE',
+    ],
     ['without a supergraph', {}, 'SUPERGRAPH_PATH: is missing'],
     [
       'with one that is not there',
