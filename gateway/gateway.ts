@@ -2,8 +2,12 @@ import type { ApolloServer } from '@apollo/server';
 import { parse } from 'graphql';
 import { resolve } from 'node:path';
 import type { IdentitySigner } from '../foundation/context/identity.js';
+import { tenantIdOf } from '../foundation/context/viewer.js';
+import { accessChangesChannel, accessChangeSchema } from '../foundation/events/access-events.js';
+import type { AccessChange } from '../foundation/events/access-events.js';
 import type { IdGenerator } from '../foundation/ids/id-generator.js';
 import type { Logger } from '../foundation/logging/logger.js';
+import type { Broadcast } from '../foundation/messaging/broadcast.js';
 import type { EventBus } from '../foundation/messaging/event-bus.js';
 import { StartupError } from '../foundation/process/startup-error.js';
 import type { Service } from '../foundation/subgraph/service.js';
@@ -18,6 +22,7 @@ import { createDocuments } from './documents/documents.js';
 import type { Documents } from './documents/documents.js';
 import { readManifest } from './documents/trusted-documents.js';
 import { createFrontDoor } from './http/front-door.js';
+import type { FrontDoor } from './http/front-door.js';
 import { createAnswerLog } from './observability/answer-log.js';
 import { createGatewayMetrics } from './observability/gateway-metrics.js';
 import type { GatewayMetrics } from './observability/gateway-metrics.js';
@@ -27,7 +32,12 @@ import { createApolloServer } from './operations/apollo-server.js';
 import { createPreparedAnswers } from './operations/prepared-answers.js';
 import type { GatewaySettings } from './settings.js';
 import { createStreamOpener } from './streams/open-stream.js';
-import type { StreamOpener } from './streams/open-stream.js';
+import type { StreamOpener, StreamOpenerDeps } from './streams/open-stream.js';
+import type { Outlet } from './streams/outlet.js';
+import { createStreamCursors } from './streams/stream-cursor.js';
+import { streamEnds } from './streams/stream-end.js';
+import { StreamHub } from './streams/stream-hub.js';
+import type { StreamHubDeps } from './streams/stream-hub.js';
 import { UpstreamConnections } from './streams/upstream-connections.js';
 import { createHttpTransport } from './subgraph-calls/http-transport.js';
 import { createSubgraphClient } from './subgraph-calls/subgraph-client.js';
@@ -43,6 +53,8 @@ export type GatewayOptions = {
   identityKeys: IdentitySigner;
   /** Carries what each tenant has used; without it nothing is metered. */
   bus?: EventBus;
+  /** Tells which sessions and tenants have ended; without it their connections live until the token expires. */
+  broadcast?: Broadcast;
   /** Public keys of access tokens; by default those that the settings, or else the tenants subgraph, offer. */
   jwks?: TokenKeySource;
   clock: Clock;
@@ -95,14 +107,14 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   await apollo.start();
 
   const upstreams = new UpstreamConnections(clock);
-  const parts = { ...options, logger, metrics, usage, supergraph, subgraphs, upstreams, apollo };
-  const openStream = createStreamOpener(parts);
-  await proveEnforcement(options, supergraph, apollo, openStream);
+  const parts = { ...options, logger, metrics, usage, supergraph, subgraphs, apollo };
+  const streams = createStreams(parts, upstreams);
+  await proveEnforcement(options, supergraph, apollo, streams);
 
   const frontDoor = createFrontDoor({
     ...parts,
-    openStream,
     answerPrepared: createPreparedAnswers({ supergraph, weigh, log, metrics }),
+    streams,
     documents,
     admit: createAdmission(limitsOf(settings), documents.allows),
     verifyAccessToken: createVerifier({
@@ -113,15 +125,20 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     }),
   });
   supergraph.onChange((generation) => {
-    frontDoor.reload(generation);
+    streams.reload(generation);
     // Requests that began on the old generation may still call what only that one needs.
     clock.schedule(settings.GATEWAY_REQUEST_TIMEOUT_MS, () =>
       subgraphs.retireExcept(supergraph.current.subgraphs),
     );
   });
 
+  const stopWatching = await options.broadcast?.subscribe(accessChangesChannel, (message) =>
+    endRevoked(frontDoor, accessChangeSchema.parse(message)),
+  );
+
   const close = async (): Promise<void> => {
-    await frontDoor.close();
+    await Promise.all([frontDoor.close(), stopWatching?.()]);
+    streams.close();
     await apollo.stop();
     await usage.close();
     await Promise.all([upstreams.close(), subgraphs.close()]);
@@ -191,11 +208,55 @@ const createSubgraphClients = (
     { ...settings.GATEWAY_SUBGRAPH_URLS, ...subgraphUrls },
   );
 
+/** Ends what runs for those who may not enter any more; nobody else notices. */
+const endRevoked = ({ endWhere }: FrontDoor, change: AccessChange): void => {
+  if (change.kind === 'ended') {
+    const ended = new Set(change.ids);
+    endWhere(
+      ({ viewer }) => viewer.kind === 'user' && ended.has(viewer.sessionId),
+      streamEnds.sessionEnded,
+    );
+  } else if (!change.isOpen) {
+    endWhere(({ viewer }) => tenantIdOf(viewer) === change.tenantId, streamEnds.tenantSuspended);
+  }
+};
+
+/** Executes each subscription once for all who may share it. */
+const createStreams = (
+  parts: Omit<
+    StreamHubDeps & StreamOpenerDeps,
+    'openUpstream' | 'cursors' | 'hub' | 'bufferEvents' | 'historyEvents'
+  > &
+    Whereabouts,
+  upstreams: UpstreamConnections,
+): StreamOpener => {
+  const { settings, supergraph, subgraphs, identityKeys } = parts;
+  const cursors = createStreamCursors(identityKeys.keyFor('stream-cursors'));
+  const hub = new StreamHub({
+    ...parts,
+    cursors,
+    bufferEvents: settings.GATEWAY_STREAM_BUFFER_EVENTS,
+    historyEvents: settings.GATEWAY_STREAM_HISTORY_EVENTS,
+    openUpstream(name, ...rest) {
+      const location = supergraph.current.subgraphs.find((subgraph) => subgraph.name === name);
+      return upstreams.open(subgraphs.locate(location ?? { name, url: '' }), ...rest);
+    },
+  });
+  return createStreamOpener({ ...parts, hub, cursors });
+};
+
+/** For a subscription that must not start. */
+const nowhere: Outlet = {
+  write: () => undefined,
+  isCongested: false,
+  whenRoom: () => undefined,
+};
+
 const proveEnforcement = async (
   options: GatewayOptions,
   supergraph: SupergraphManager,
   apollo: ApolloServer<GatewayContext>,
-  openStream: StreamOpener,
+  streams: StreamOpener,
 ): Promise<void> => {
   const { apiSchema, requirements } = supergraph.current;
   const context = createGatewayContext(options, {
@@ -212,9 +273,10 @@ const proveEnforcement = async (
     },
     subscription(query) {
       const source = { key: query, document: parse(query), operationName: null };
-      const { errors } = openStream(
+      const { errors } = streams.open(
         { source, variables: {}, viewer: context.viewer },
-        { holder: 'start-up', context, abort: () => undefined },
+        { after: null, maxRatePerSecond: null },
+        { holder: 'start-up', outlet: nowhere },
       );
       return Promise.resolve(errors?.[0]?.extensions['code'] as string | undefined);
     },

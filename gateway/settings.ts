@@ -41,6 +41,25 @@ const urlMapSetting = (description: string) => ({
   example: '',
 });
 
+/** `name=number,name=number`, such as `ten_1=2`. */
+const numberMapSetting = (description: string) => ({
+  schema: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const numbers: Record<string, number> = {};
+      for (const pair of text.split(',').filter((part) => part.trim() !== '')) {
+        const [, name, number] = /^\s*([^=\s]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(pair) ?? [];
+        if (name === undefined || !(Number(number) > 0))
+          context.addIssue({ code: 'custom', message: `"${pair}" is not name=number above 0` });
+        else numbers[name] = Number(number);
+      }
+      return numbers;
+    }),
+  description,
+  example: '',
+});
+
 const second = 1_000;
 
 export const gatewaySettings = {
@@ -176,6 +195,39 @@ export const gatewaySettings = {
     5_000,
     { min: 1, max: 1_000_000 },
     'Subscriptions of one tenant that run at once.',
+  ),
+  GATEWAY_MAX_SUBSCRIPTIONS_PER_USER: integerSetting(
+    1_000,
+    { min: 1, max: 1_000_000 },
+    'Subscriptions of one user that run at once.',
+  ),
+  GATEWAY_MAX_SOCKETS_PER_USER: integerSetting(
+    250,
+    { min: 1, max: 1_000_000 },
+    'WebSocket connections of one user.',
+  ),
+  GATEWAY_MAX_EVENTS_PER_SECOND_PER_TENANT: integerSetting(
+    1_000_000,
+    { min: 1, max: 1_000_000_000 },
+    'Events per second that all streams of one tenant get; beyond it they wait, and prices skip to the newest.',
+  ),
+  GATEWAY_STREAM_WEIGHTS: numberMapSetting(
+    'Share of the gateway that a tenant gets when many send at once, 1 by default: tenantId=2,tenantId=0.5.',
+  ),
+  GATEWAY_STREAM_HISTORY_EVENTS: integerSetting(
+    1_000,
+    { min: 0, max: 1_000_000 },
+    'Newest events of a lossless stream kept for clients that come back; older ones are asked of the owning service.',
+  ),
+  GATEWAY_STREAM_CONGESTED_BYTES: integerSetting(
+    32_768,
+    { min: 1_024, max: 104_857_600 },
+    'Bytes that may wait to be sent to a client before its streams hold back.',
+  ),
+  GATEWAY_STREAM_STALL_MS: integerSetting(
+    30 * second,
+    { min: 100, max: 3_600 * second },
+    'How long a client may read nothing of what waits for it before its connection is closed.',
   ),
   GATEWAY_STREAM_BUFFER_EVENTS: integerSetting(
     1_000,

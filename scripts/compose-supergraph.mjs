@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { load } from 'js-yaml';
+import { pushDownDelivery } from './compose/push-down-delivery.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -43,7 +44,7 @@ const readSubgraph = (name, entry, folder) => {
   if (path !== undefined && !existsSync(path))
     return { fault: `${name}: there is no file ${file}` };
   try {
-    return { name, url, typeDefs: parse(sdl ?? readFileSync(path, 'utf8')) };
+    return { name, url, typeDefs: pushDownDelivery(parse(sdl ?? readFileSync(path, 'utf8'))) };
   } catch (error) {
     const [at] = error.locations ?? [];
     return { fault: `${name}: ${file ?? 'sdl'}:${at?.line}:${at?.column} ${error.message}` };

@@ -10,6 +10,8 @@ const skewMs = 5_000;
 export type IdentitySigner = {
   /** A token that only the service named `audience` accepts. */
   sign(identity: RequestIdentity, audience: string): string;
+  /** A key of 32 bytes for another purpose, the same on every machine with the same secret. */
+  keyFor(purpose: string): Uint8Array;
 };
 
 export type IdentityVerifier = {
@@ -33,6 +35,9 @@ export const createIdentityKeys = (
   const mac = (text: string) => createHmac('sha256', key).update(text).digest();
 
   return {
+    // No signed token can be mistaken for it: those sign base64url, which has no colon.
+    keyFor: (purpose) => mac(`key:${purpose}`),
+
     sign(identity, audience) {
       const claims: Claims = { ...identity, aud: audience, exp: clock.nowMs() + lifetimeMs };
       const body = Buffer.from(JSON.stringify(claims)).toString('base64url');

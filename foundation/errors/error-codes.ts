@@ -84,8 +84,18 @@ export const errorCatalogue = {
     advice: 'Read faster or subscribe again from the last cursor.',
   },
   SUBSCRIPTION_LIMIT_REACHED: {
+    retryable: true,
+    advice:
+      'Complete a stream before starting another, or wait `extensions.retryAfterMs`; `extensions.limit` names the cap.',
+  },
+  STREAM_CURSOR_INVALID: {
     retryable: false,
-    advice: 'Complete a stream before starting another; `extensions.limit` names the cap.',
+    advice: 'Send `extensions.stream.cursor` of an event of this very stream, unchanged, or none.',
+  },
+  STREAM_CURSOR_UNAVAILABLE: {
+    retryable: false,
+    advice:
+      'What followed the cursor is not kept any more: read the state by a query and subscribe without one.',
   },
   GATEWAY_DRAINING: {
     retryable: true,

@@ -1,5 +1,6 @@
 import type { Logger } from '../logging/logger.js';
 import type { Broadcast } from './broadcast.js';
+import { createInProcessRecord } from './in-process-record.js';
 
 type Listener = (message: unknown) => void | Promise<void>;
 
@@ -8,6 +9,8 @@ export const createInProcessBroadcast = (logger: Logger): Broadcast => {
   const channels = new Map<string, Set<Listener>>();
 
   return {
+    ...createInProcessRecord(logger),
+
     async publish(channel, message) {
       const listeners = channels.get(channel);
       if (!listeners) return;

@@ -1,6 +1,7 @@
 import type { Logger } from '../logging/logger.js';
 import type { Broadcast } from './broadcast.js';
 import { createInProcessBroadcast } from './in-process-broadcast.js';
+import { createRedisRecord } from './redis-record.js';
 import { connectRedis, redisKey } from './redis-connection.js';
 
 /**
@@ -15,12 +16,16 @@ export const createRedisBroadcast = (url: string, logger: Logger): Broadcast => 
   const prefix = redisKey('broadcast', '');
   let delivering = Promise.resolve();
 
+  const record = createRedisRecord({ commands: publisher, subscriber }, logger);
   subscriber.on('message', (channel: string, text: string) => {
+    if (!channel.startsWith(prefix)) return;
     const message: unknown = JSON.parse(text);
     delivering = delivering.then(() => local.publish(channel.slice(prefix.length), message));
   });
 
   return {
+    ...record,
+
     async publish(channel, message) {
       await publisher.publish(prefix + channel, JSON.stringify(message));
     },

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { IdentityVerifier } from '../context/identity.js';
 import type { BaseContext, ContextFactory, SubgraphExecutor } from './subgraph-executor.js';
+import { subscribeWithCursors } from './subscribe-with-cursors.js';
 
 export type GraphQLSocket = {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -28,12 +29,15 @@ export const createGraphQLSocket = (options: {
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 
   const contextOf = (payload: Payload): BaseContext | null => {
-    const token = payload.extensions?.['identity'];
+    const { identity: token, stream } = payload.extensions ?? {};
     const identity = options.identityKeys.verify(
       typeof token === 'string' ? token : undefined,
       options.audience,
     );
-    return identity && options.createContext(identity);
+    if (!identity) return null;
+    const { after } = (stream ?? {}) as { after?: unknown };
+    const context = options.createContext(identity);
+    return typeof after === 'string' ? Object.assign(context, { resumeAfter: after }) : context;
   };
 
   const disposable = useServer(
@@ -57,8 +61,12 @@ export const createGraphQLSocket = (options: {
           operationName: payload.operationName ?? null,
         } satisfies ExecutionArgs;
       },
-      onNext: (...[, , , args, result]) =>
-        executor.present(result, (args.contextValue as BaseContext).requestId),
+      subscribe: (args) =>
+        subscribeWithCursors(args, (args.contextValue as BaseContext).resumeAfter),
+      onNext: (...[, , , args, result]) => ({
+        ...executor.present(result, (args.contextValue as BaseContext).requestId),
+        ...(result.extensions && { extensions: result.extensions }),
+      }),
       onError: (_context, _id, _payload, errors) => executor.present({ errors }, '').errors ?? [],
     },
     server,

@@ -12,7 +12,12 @@ import type { PreparedOperation } from './operation-cache.js';
 import { findUnstorableText, unstorableTextError } from './unstorable-text.js';
 
 /** What every resolver finds in its context, whatever the subgraph adds. */
-export type BaseContext = { viewer: Viewer; requestId: string };
+export type BaseContext = {
+  viewer: Viewer;
+  requestId: string;
+  /** Of a subscription that goes on where it broke off: the cursor of the last event that was seen. */
+  resumeAfter?: string;
+};
 
 export type GraphQLRequest = {
   query?: unknown;

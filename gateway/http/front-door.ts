@@ -20,11 +20,11 @@ import { schemaRoute } from '../pages/schema-route.js';
 import type { GatewaySettings } from '../settings.js';
 import type { StreamOpener } from '../streams/open-stream.js';
 import { createProtocolHandlers } from '../streams/protocol-handlers.js';
+import { renewSession } from '../streams/renew-session.js';
 import { refuseUpgrade } from '../streams/refuse-upgrade.js';
 import { createSocketServer } from '../streams/socket-server.js';
 import type { SocketServer } from '../streams/socket-server.js';
 import { createOperationStarter } from '../streams/start-operation.js';
-import type { Generation } from '../supergraph/generation.js';
 import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
 import { clientAddressOf } from './client-address.js';
 import { createCors } from './cors.js';
@@ -34,8 +34,8 @@ import { createGatewayHttpServer } from './http-server.js';
 export type FrontDoorDeps = {
   apollo: ApolloServer<GatewayContext>;
   supergraph: SupergraphManager;
-  openStream: StreamOpener;
   answerPrepared: PreparedAnswers;
+  streams: StreamOpener;
   documents: Documents;
   admit: (text: string) => Admission;
   verifyAccessToken: AccessTokenVerifier;
@@ -50,7 +50,8 @@ export type FrontDoorDeps = {
 
 export type FrontDoor = {
   listen: Service['listen'];
-  reload(generation: Generation): void;
+  /** Ends the streams and connections that this chooses. */
+  endWhere: SocketServer['endWhere'];
   /** Takes nothing new, finishes or ends what runs, then closes. */
   close(): Promise<void>;
 };
@@ -76,7 +77,7 @@ export const createFrontDoor = (deps: FrontDoorDeps): FrontDoor => {
 
   return {
     listen: (address) => http.listen(address),
-    reload: (generation) => sockets.reload(generation),
+    endWhere: (chosen, end) => sockets.endWhere(chosen, end),
     async close() {
       isDraining = true;
       await Promise.all([sockets.drain(), http.close(settings.GATEWAY_DRAIN_TIMEOUT_MS)]);
@@ -97,7 +98,13 @@ const createSockets = (
       ...deps,
       startOperation: createOperationStarter(deps),
       socketsPerTenant: settings.GATEWAY_MAX_SOCKETS_PER_TENANT,
+      socketsPerUser: settings.GATEWAY_MAX_SOCKETS_PER_USER,
     }),
+    async onPing(connection, payload) {
+      const pong = await renewSession(connection, payload, deps.verifyAccessToken);
+      for (const stream of connection.streams) deps.streams.renewed(stream, connection.viewer);
+      return pong;
+    },
   });
 };
 

@@ -14,6 +14,9 @@ export type GatewayMetrics = {
   streamStarted(): void;
   streamEnded(reason: string): void;
   eventSent(outcome: 'ok' | 'errors'): void;
+  /** A subscription began to be executed, for however many share it. */
+  executionStarted(): void;
+  executionEnded(): void;
 };
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -71,6 +74,14 @@ export const createGatewayMetrics = (): GatewayMetrics => {
     registers,
   });
 
+  const executions = new Gauge({
+    name: 'gateway_subscription_executions_open',
+    help: 'Subscriptions that are executed; subscribers who may share one count once.',
+    registers,
+  });
+  // Looked up once: events are sent by the thousand.
+  const sent = { ok: events.labels('ok'), errors: events.labels('errors') };
+
   return {
     registry,
     requestAnswered: (operation, outcome, seconds) =>
@@ -86,6 +97,8 @@ export const createGatewayMetrics = (): GatewayMetrics => {
       streams.dec();
       streamsEnded.inc({ reason });
     },
-    eventSent: (outcome) => events.inc({ outcome }),
+    eventSent: (outcome) => sent[outcome].inc(),
+    executionStarted: () => executions.inc(),
+    executionEnded: () => executions.dec(),
   };
 };

@@ -12,8 +12,8 @@ import { nowOf } from '../../foundation/time/clock.js';
 type GatewayMeter = Extract<Meter, 'api_calls' | 'streamed_events'>;
 
 export type UsageMeter = {
-  /** One more; what nobody signed in for is not counted. */
-  count(viewer: Viewer, meter: GatewayMeter): void;
+  /** So many more; what nobody signed in for is not counted. */
+  count(viewer: Viewer, meter: GatewayMeter, quantity?: number): void;
   /** Tells what was counted since the last time. */
   close(): Promise<void>;
 };
@@ -76,11 +76,11 @@ export const createUsageMeter = (deps: {
   };
 
   return {
-    count(viewer, meter) {
+    count(viewer, meter, quantity = 1) {
       const tenantId = tenantIdOf(viewer);
       if (tenantId === null) return;
       const key = `${tenantId} ${meter}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+      counts.set(key, (counts.get(key) ?? 0) + quantity);
       schedule();
     },
     async close() {

@@ -1,18 +1,27 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import { getOperationAST, Kind } from 'graphql';
+import type { DocumentNode, FieldNode, SelectionSetNode } from 'graphql';
 import type { OperationPlan } from '../operations/operation-plan.js';
-import { planOperation } from '../operations/plan-operation.js';
+import { operationKey, planOperation, weightOf } from '../operations/plan-operation.js';
 import type { OperationSource } from '../operations/plan-operation.js';
+import type { Delivery, DeliveryScope } from '../supergraph/delivery-index.js';
 import type { Generation } from '../supergraph/generation.js';
-import { withConflationKey } from './conflation.js';
+import { withDeliveryFields } from './delivery-fields.js';
+import { narrowestScope } from './narrowest-scope.js';
 
 export type SubscriptionPlan = {
   /** Opened once, on the subgraph that owns the subscription field. */
   primary: FetchNode;
-  /** `primary`'s operation as it is sent: with the conflation key, where its events have one. */
+  /** `primary`'s operation as it is sent: with the fields that the delivery needs. */
   upstreamQuery: string;
   /** Run for every event: `primary`, answered by the event itself, and whatever the event does not bring. */
   perEvent: QueryPlan;
   context: OperationPlan['context'];
+  /** The subscription field, as the client wrote it. */
+  root: FieldNode;
+  delivery: Delivery;
+  /** Whose the events are, all selected fields considered. */
+  scope: DeliveryScope;
 };
 
 /** Apollo plans a subscription as `primary` and `rest`; its executor refuses that, but runs the two as a sequence. */
@@ -20,16 +29,31 @@ export const planSubscription = (
   generation: Generation,
   source: OperationSource,
 ): SubscriptionPlan => {
+  const planKey = operationKey(source);
+  const known = generation.subscriptions.get(planKey);
+  if (known) return known;
+  const plan = planAnew(generation, source);
+  generation.subscriptions.set(planKey, plan, weightOf(source));
+  return plan;
+};
+
+const planAnew = (generation: Generation, source: OperationSource): SubscriptionPlan => {
   const { queryPlan, context } = planOperation(generation, source);
   const { node } = queryPlan;
   if (node?.kind !== 'Subscription') throw new Error('not planned as a subscription');
   const { primary, rest } = node;
   const nodes: PlanNode[] = rest ? [primary, rest] : [primary];
+  const { document, operationName } = source;
+  const root = rootField(document, operationName);
+  const delivery = generation.delivery.ofSubscription(root.name.value);
   return {
     primary,
-    upstreamQuery: withConflationKey(primary.operation, generation.conflated),
+    upstreamQuery: withDeliveryFields(primary.operation, delivery),
     perEvent: { kind: 'QueryPlan', node: { kind: 'Sequence', nodes } },
     context,
+    root,
+    delivery,
+    scope: narrowestScope(generation.delivery, generation.apiSchema, document, operationName),
   };
 };
 
@@ -37,3 +61,31 @@ export const planSubscription = (
 export const haveSameUpstream = (one: SubscriptionPlan, other: SubscriptionPlan): boolean =>
   one.primary.serviceName === other.primary.serviceName &&
   one.upstreamQuery === other.upstreamQuery;
+
+/** The one field at the root, within whatever fragments; validation has made sure that there is one. */
+const rootField = (document: DocumentNode, operationName: string | null | undefined): FieldNode => {
+  const operation = getOperationAST(document, operationName);
+  const field = operation && firstField(document, operation.selectionSet);
+  if (!field) throw new Error('a subscription without a field');
+  return field;
+};
+
+const firstField = (
+  document: DocumentNode,
+  { selections }: SelectionSetNode,
+): FieldNode | undefined => {
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) return selection;
+    const fragment =
+      selection.kind === Kind.INLINE_FRAGMENT
+        ? selection
+        : document.definitions.find(
+            (one) =>
+              one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === selection.name.value,
+          );
+    const found =
+      fragment && 'selectionSet' in fragment && firstField(document, fragment.selectionSet);
+    if (found) return found;
+  }
+  return undefined;
+};

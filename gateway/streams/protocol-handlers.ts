@@ -6,7 +6,6 @@ import type { AccessTokenVerifier } from '../authentication/access-token.js';
 import { authenticate, authorizationOf } from '../authentication/authenticate.js';
 import { isPublic, publicError, toGraphQLError } from '../errors/public-error.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
-import type { UsageMeter } from '../observability/usage-meter.js';
 import type { ClientConnection } from './client-connection.js';
 import { Quota } from './quota.js';
 import type { Operation, OperationStarter } from './start-operation.js';
@@ -23,20 +22,45 @@ export type ProtocolDeps = {
   startOperation: OperationStarter;
   verifyAccessToken: AccessTokenVerifier;
   socketsPerTenant: number;
+  socketsPerUser: number;
   metrics: GatewayMetrics;
-  usage: UsageMeter;
   logger: Logger;
 };
 
 /** The client's library reconnects after this one, with a delay. */
 const tryAgainLater = 1013;
+/** Names when: the protocol has nothing else to say it with before the acknowledgement. */
+const limitReason = 'SUBSCRIPTION_LIMIT_REACHED retryAfterMs=5000';
+
+/** `{ cursors: { <operation id>: <cursor> } }` among the connection parameters. */
+const cursorsOf = (connectionParams: Params | undefined): ReadonlyMap<string, string> => {
+  const given = connectionParams?.['cursors'];
+  if (typeof given !== 'object' || given === null) return new Map();
+  return new Map(
+    Object.entries(given).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
+};
 
 /**
  * What happens at each step of the graphql-transport-ws protocol. None of them throws: that would close the socket
  * and cost the client all its other operations.
  */
 export const createProtocolHandlers = (deps: ProtocolDeps): ProtocolHandlers => {
-  const sockets = new Quota(deps.socketsPerTenant);
+  const perTenant = new Quota(deps.socketsPerTenant);
+  const perUser = new Quota(deps.socketsPerUser);
+  /** False when there is no place for one more. */
+  const takePlace = (connection: ClientConnection): boolean => {
+    const { viewer, holder } = connection;
+    const giveBack = perTenant.tryTake(holder);
+    if (!giveBack) return false;
+    connection.whenGone(giveBack);
+    if (viewer.kind !== 'user') return true;
+    const giveBackUser = perUser.tryTake(`${viewer.tenantId} ${viewer.userId}`);
+    if (giveBackUser) connection.whenGone(giveBackUser);
+    return giveBackUser !== null;
+  };
   const run = async (args: ExecutionArgs) => {
     try {
       return await (args.contextValue as Operation).run();
@@ -55,10 +79,10 @@ export const createProtocolHandlers = (deps: ProtocolDeps): ProtocolHandlers => 
         turnAway(connection, error, deps.logger);
         return false;
       }
-      const giveBack = sockets.tryTake(connection.holder);
-      if (giveBack) connection.whenGone(giveBack);
-      else connection.socket.close(tryAgainLater, 'SUBSCRIPTION_LIMIT_REACHED');
-      return giveBack !== null;
+      connection.resumesFrom(cursorsOf(connectionParams));
+      const hasPlace = takePlace(connection);
+      if (!hasPlace) connection.socket.close(tryAgainLater, limitReason);
+      return hasPlace;
     },
 
     onSubscribe({ extra: { connection } }: SocketContext, id, payload) {
@@ -74,13 +98,8 @@ export const createProtocolHandlers = (deps: ProtocolDeps): ProtocolHandlers => 
     execute: run as NonNullable<ProtocolHandlers['execute']>,
     subscribe: run as NonNullable<ProtocolHandlers['subscribe']>,
 
-    onNext(...[{ extra }, , , args, result]) {
-      if ((args.contextValue as Operation).kind === 'stream') {
-        deps.metrics.eventSent(result.errors ? 'errors' : 'ok');
-        deps.usage.count(extra.connection.viewer, 'streamed_events');
-      }
-      return result as FormattedExecutionResult;
-    },
+    // It is formatted already.
+    onNext: (...[, , , , result]) => result as FormattedExecutionResult,
 
     onError(_context, _id, _payload, errors) {
       const formatted = errors.map((error) => publicError(error.toJSON()));

@@ -1,4 +1,4 @@
-import { handleProtocols, makeServer } from 'graphql-ws';
+import { CloseCode, handleProtocols, makeServer, MessageType } from 'graphql-ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -6,19 +6,19 @@ import type { WebSocket } from 'ws';
 import type { Logger } from '../../foundation/logging/logger.js';
 import type { Clock } from '../../foundation/time/clock.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
-import type { UsageMeter } from '../observability/usage-meter.js';
 import type { GatewaySettings } from '../settings.js';
-import type { Generation } from '../supergraph/generation.js';
 import { ClientConnection } from './client-connection.js';
 import { startHeartbeat } from './heartbeat.js';
+import type { PongPayload } from './renew-session.js';
 import type { ProtocolHandlers } from './protocol-handlers.js';
 import { refuseUpgrade } from './refuse-upgrade.js';
 import { streamEnds } from './stream-end.js';
+import type { StreamEnd } from './stream-end.js';
 
 export type SocketServer = {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Moves the running streams to a newer supergraph. */
-  reload(generation: Generation): void;
+  /** Ends the connections that this chooses. */
+  endWhere(chosen: (connection: ClientConnection) => boolean, end: StreamEnd): void;
   /** Ends the streams with GATEWAY_DRAINING and closes the connections with 1001, within a bounded time. */
   drain(): Promise<void>;
 };
@@ -31,7 +31,8 @@ export type SocketServerOptions = {
   clock: Clock;
   logger: Logger;
   metrics: GatewayMetrics;
-  usage: UsageMeter;
+  /** What a ping asks for beyond an answer; null for nothing. */
+  onPing: (connection: ClientConnection, payload: unknown) => Promise<PongPayload | null>;
   settings: GatewaySettings;
 };
 
@@ -55,11 +56,16 @@ export const createSocketServer = (options: SocketServerOptions): SocketServer =
   });
 
   const onConnection = (socket: WebSocket, request: IncomingMessage): void => {
-    const connection = new ClientConnection(socket, clock, options.clientAddressOf(request));
+    const connection = new ClientConnection(socket, {
+      clock,
+      clientAddress: options.clientAddressOf(request),
+      congestedBytes: settings.GATEWAY_STREAM_CONGESTED_BYTES,
+      stallMs: settings.GATEWAY_STREAM_STALL_MS,
+    });
     connections.add(connection);
     metrics.socketOpened();
     const stopHeartbeat = startHeartbeat(socket, clock, settings.GATEWAY_SOCKET_HEARTBEAT_MS);
-    const closed = protocol.opened(bind(socket, options.logger), { connection });
+    const closed = protocol.opened(bind(connection, options), { connection });
     socket.on('error', (error) => options.logger.debug({ err: error }, 'a socket failed'));
     socket.once('close', (code, reason) => {
       stopHeartbeat();
@@ -80,8 +86,9 @@ export const createSocketServer = (options: SocketServerOptions): SocketServer =
         webSockets.handleUpgrade(request, socket, head, (client) => onConnection(client, request));
     },
 
-    reload(generation) {
-      for (const connection of connections) connection.reload(generation);
+    endWhere(chosen, end) {
+      for (const connection of connections)
+        if (chosen(connection)) connection.end(end, CloseCode.Forbidden, end.reason);
     },
 
     async drain() {
@@ -102,22 +109,31 @@ export const createSocketServer = (options: SocketServerOptions): SocketServer =
 
 /** A socket as graphql-ws wants it. A message counts as sent when the kernel has taken it: that is the backpressure. */
 const bind = (
-  socket: WebSocket,
-  logger: Logger,
-): Parameters<ReturnType<typeof makeServer>['opened']>[0] => ({
-  protocol: socket.protocol,
-  send: (text) =>
+  connection: ClientConnection,
+  { logger, onPing }: SocketServerOptions,
+): Parameters<ReturnType<typeof makeServer>['opened']>[0] => {
+  const { socket } = connection;
+  const send = (text: string): Promise<void> =>
     new Promise((resolve) => {
       // A socket that fails closes by itself, which ends everything on it.
       if (socket.readyState === socket.OPEN) socket.send(text, () => resolve());
       else resolve();
-    }),
-  close: (code, reason) => socket.close(code, reason),
-  onMessage: (handle) =>
-    socket.on('message', (data: Buffer) => {
-      handle(data.toString()).catch((error: unknown) => {
-        logger.error({ err: error }, 'a socket message could not be handled');
-        socket.close(4500, 'Internal server error');
-      });
-    }),
-});
+    });
+  return {
+    protocol: socket.protocol,
+    send,
+    close: (code, reason) => socket.close(code, reason),
+    // What came with a ping is not sent back: it may be a token.
+    async onPing(payload) {
+      const pong = await onPing(connection, payload);
+      await send(JSON.stringify({ type: MessageType.Pong, ...(pong && { payload: pong }) }));
+    },
+    onMessage: (handle) =>
+      socket.on('message', (data: Buffer) => {
+        handle(data.toString()).catch((error: unknown) => {
+          logger.error({ err: error }, 'a socket message could not be handled');
+          socket.close(4500, 'Internal server error');
+        });
+      }),
+  };
+};

@@ -11,19 +11,20 @@ import type { GatewayContext } from '../context/gateway-context.js';
 import type { Admission } from '../operations/admit-operation.js';
 import type { GatewaySettings } from '../settings.js';
 import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
-import type { ClientConnection } from './client-connection.js';
-import type { FederatedStream } from './federated-stream.js';
 import { limitReached } from './open-stream.js';
 import type { StreamOpener } from './open-stream.js';
+import type { ParkedStream } from './parked-stream.js';
+import { readStreamOptions } from './stream-options.js';
+import type { SubscriptionClient } from './subscription-client.js';
 
 /** An operation that may run. */
 export type Operation =
-  | { kind: 'stream'; run: () => FederatedStream }
+  | { kind: 'stream'; run: () => ParkedStream }
   | { kind: 'request'; run: () => Promise<FormattedExecutionResult> };
 
 /** Turns a client's `subscribe` message into an operation, or into the errors that it is refused with. */
 export type OperationStarter = (
-  connection: ClientConnection,
+  client: SubscriptionClient,
   id: string,
   payload: SubscribePayload,
 ) => ExecutionArgs | readonly GraphQLError[];
@@ -31,7 +32,7 @@ export type OperationStarter = (
 export type OperationStarterDeps = {
   apollo: ApolloServer<GatewayContext>;
   admit: (text: string) => Admission;
-  openStream: StreamOpener;
+  streams: StreamOpener;
   supergraph: SupergraphManager;
   identityKeys: IdentitySigner;
   clock: Clock;
@@ -41,34 +42,34 @@ export type OperationStarterDeps = {
 
 export const createOperationStarter =
   (deps: OperationStarterDeps): OperationStarter =>
-  (connection, id, payload) => {
-    const { closingBecause } = connection;
+  (client, id, payload) => {
+    const { closingBecause } = client;
     if (closingBecause) return asErrors(closingBecause);
     const { document, refusal } = deps.admit(payload.query);
     if (refusal) return [refusal];
     const definition = getOperationAST(document, payload.operationName);
     if (!definition) return [unresolved];
     const max = deps.settings.GATEWAY_MAX_SUBSCRIPTIONS_PER_SOCKET;
-    if (connection.openOperations >= max) return [limitReached('perConnection', max)];
+    if (client.openOperations >= max) return [limitReached('perConnection', max)];
 
     const operation =
       definition.operation === OperationTypeNode.SUBSCRIPTION
-        ? streamOf(deps, connection, document, payload)
-        : requestOf(deps, connection, payload);
+        ? streamOf(deps, client, { id, document, payload })
+        : requestOf(deps, client, payload);
     if (!('kind' in operation)) return operation;
     return {
       schema: deps.supergraph.current.apiSchema,
       document,
       operationName: payload.operationName ?? null,
       variableValues: payload.variables ?? {},
-      contextValue: tracked(operation, connection, id),
+      contextValue: tracked(operation, client, id),
     };
   };
 
 /** Queries and mutations go the way they go over HTTP. */
 const requestOf = (
   deps: OperationStarterDeps,
-  connection: ClientConnection,
+  client: SubscriptionClient,
   payload: SubscribePayload,
 ): Operation => ({
   kind: 'request',
@@ -81,9 +82,9 @@ const requestOf = (
       },
       {
         contextValue: createGatewayContext(deps, {
-          ...identityOf(connection, deps.ids),
+          ...identityOf(client, deps.ids),
           timeoutMs: deps.settings.GATEWAY_REQUEST_TIMEOUT_MS,
-          signal: connection.signal,
+          signal: client.signal,
         }),
       },
     );
@@ -94,12 +95,12 @@ const requestOf = (
 
 const streamOf = (
   deps: OperationStarterDeps,
-  connection: ClientConnection,
-  document: DocumentNode,
-  payload: SubscribePayload,
+  client: SubscriptionClient,
+  { id, document, payload }: { id: string; document: DocumentNode; payload: SubscribePayload },
 ): Operation | readonly GraphQLError[] => {
-  const controller = new AbortController();
-  const { start, errors } = deps.openStream(
+  const options = readStreamOptions(payload.extensions);
+  if (!('after' in options)) return options;
+  const { start, errors } = deps.streams.open(
     {
       source: {
         key: createHash('sha256').update(payload.query).digest('hex'),
@@ -107,48 +108,42 @@ const streamOf = (
         operationName: payload.operationName,
       },
       variables: payload.variables ?? {},
-      viewer: connection.viewer,
+      viewer: client.viewer,
     },
-    {
-      holder: connection.holder,
-      abort: () => controller.abort(),
-      context: createGatewayContext(deps, {
-        ...identityOf(connection, deps.ids),
-        timeoutMs: null,
-        signal: controller.signal,
-      }),
-    },
+    // A library that reconnects sends its old request again; what came with the connection is newer.
+    { ...options, after: client.takeCursor(id) ?? options.after },
+    { holder: client.holder, outlet: client.outlet(id) },
   );
   return errors ?? { kind: 'stream', run: start };
 };
 
 /** The connection knows of an operation from its start. */
-const tracked = (operation: Operation, connection: ClientConnection, id: string): Operation => {
+const tracked = (operation: Operation, client: SubscriptionClient, id: string): Operation => {
   if (operation.kind === 'stream')
     return {
       kind: 'stream',
       run() {
         const stream = operation.run();
-        connection.operationStarted(id, stream);
+        client.operationStarted(id, stream);
         return stream;
       },
     };
   return {
     kind: 'request',
     run() {
-      connection.operationStarted(id, null);
+      client.operationStarted(id, null);
       return operation.run();
     },
   };
 };
 
-const identityOf = ({ viewer, clientAddress }: ClientConnection, ids: IdGenerator) => ({
+const identityOf = ({ viewer, clientAddress }: SubscriptionClient, ids: IdGenerator) => ({
   viewer,
   requestId: ids('request'),
   ...(clientAddress !== undefined && { clientAddress }),
 });
 
-const asErrors = ({ errors = [] }: NonNullable<ClientConnection['closingBecause']>) =>
+const asErrors = ({ errors = [] }: NonNullable<SubscriptionClient['closingBecause']>) =>
   errors.map(
     ({ message, extensions }) => new GraphQLError(message, { extensions: extensions ?? null }),
   );

@@ -15,12 +15,16 @@ export const streamEnds = {
   completed: { reason: 'completed' },
   client: { reason: 'client' },
   lagged: endWith('SUBSCRIPTION_LAGGED', 'You read too slowly; events were dropped.'),
+  stalled: endWith('SUBSCRIPTION_LAGGED', 'You read nothing for too long.'),
   schemaReload: endWith(
     'SUBSCRIPTION_SCHEMA_RELOAD',
     'The schema changed and no longer allows this subscription.',
   ),
   draining: endWith('GATEWAY_DRAINING', 'This gateway is stopping.'),
   sessionExpired: endWith('SESSION_EXPIRED', 'The access token has expired.'),
+  sessionEnded: endWith('UNAUTHENTICATED', 'The session has ended.'),
+  tenantSuspended: endWith('TENANT_SUSPENDED', 'This tenant is suspended.'),
+  forbidden: endWith('FORBIDDEN', 'Your role or key does not allow this subscription any more.'),
   upstreamLost: endWith('SUBSCRIPTION_UPSTREAM_LOST', 'The service dropped the stream.'),
   unreachable: endWith('SERVICE_UNAVAILABLE', 'The service cannot be reached.'),
 } satisfies Record<string, StreamEnd>;

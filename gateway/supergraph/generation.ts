@@ -12,9 +12,11 @@ import { createTypeRelation } from '../execution/type-relation.js';
 import type { TypeRelation } from '../execution/type-relation.js';
 import type { OperationPlan } from '../operations/operation-plan.js';
 import type { PreparedOperation } from '../operations/prepare-operation.js';
+import type { SubscriptionPlan } from '../streams/plan-subscription.js';
 import type { SubgraphClient } from '../subgraph-calls/subgraph-client.js';
-import { conflatedFields } from './conflated-fields.js';
 import type { PlannerFactory } from './create-planner.js';
+import { buildDeliveryIndex } from './delivery-index.js';
+import type { DeliveryIndex } from './delivery-index.js';
 import { refuseUnsupported } from './refuse-unsupported.js';
 import { stripSecurity } from './strip-security.js';
 import { SupergraphError } from './supergraph-error.js';
@@ -41,8 +43,8 @@ export type Generation = {
   apolloPlanner: ApolloPlanner;
   isOfType: TypeRelation;
   requirements: RequirementIndex;
-  /** Subscription fields whose events replace each other, with the field of the event that tells them apart. */
-  conflated: ReadonlyMap<string, string>;
+  /** Who may share what is streamed, and how it is delivered. */
+  delivery: DeliveryIndex;
   /** Data sources by subgraph. */
   services: SubgraphServices;
   subgraphs: readonly SubgraphLocation[];
@@ -51,6 +53,7 @@ export type Generation = {
   preparing: Map<string, Promise<PreparedOperation>>;
   /** Of subscriptions. */
   plans: BoundedMap<string, OperationPlan>;
+  subscriptions: BoundedMap<string, SubscriptionPlan>;
   guarded: BoundedMap<string, readonly GuardedSelection[]>;
   /** Of subscriptions; Apollo keeps its own for queries and mutations. */
   validated: BoundedMap<string, readonly GraphQLError[]>;
@@ -101,12 +104,13 @@ export const buildGeneration = (
     apolloPlanner,
     isOfType: createTypeRelation(supergraphSchema),
     requirements: buildRequirementIndex(document),
-    conflated: conflatedFields(document),
+    delivery: buildDeliveryIndex(document),
     services: servicesFor(subgraphs),
     subgraphs,
     prepared: new BoundedMap(rememberedCharacters),
     preparing: new Map(),
     plans: new BoundedMap(rememberedCharacters),
+    subscriptions: new BoundedMap(rememberedCharacters),
     guarded: new BoundedMap(rememberedCharacters),
     validated: new BoundedMap(rememberedCharacters),
   };

@@ -22,7 +22,7 @@ export const watchReplay = async (
 }> => {
   const signalStatuses: string[] = [];
   let stretch = -1;
-  const stopSignals = await broadcast.subscribe(signalsChannel(tenantId), (message) => {
+  const stopSignals = await broadcast.follow(signalsChannel(tenantId), null, (message) => {
     signalStatuses.push(...(message as SignalEmitted[]).map(({ status }) => status));
   });
   const stopCandles = await broadcast.subscribe(candlesChannel, (message) => {

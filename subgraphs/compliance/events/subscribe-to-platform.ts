@@ -62,7 +62,7 @@ export const subscribeToPlatform = (deps: Deps): Promise<Subscription> =>
         (await handleOnce(tx, deps.service, event.id, deps.clock)) ? apply(tx, event, deps) : [],
       );
       for (const alert of alerts)
-        await deps.broadcast.publish(complianceAlertsChannel(tenantId), alert);
+        await deps.broadcast.append(complianceAlertsChannel(tenantId), alert);
       // Not awaited: a consumer of the alert must not hold back the event that raised it.
       void deps.relay.kick(tenantId);
     },

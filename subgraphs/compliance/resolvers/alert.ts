@@ -2,7 +2,7 @@ import type { Alert } from '../alerts/alert.js';
 import { toRule } from '../surveillance/rule-parameters.js';
 import { requireTenant } from '../../../foundation/context/require-tenant.js';
 import { complianceAlertsChannel } from '../../../foundation/events/compliance-events.js';
-import { liveStream } from '../../../foundation/messaging/live-stream.js';
+import { keptStream } from '../../../foundation/messaging/kept-stream.js';
 import type { Rule } from '../surveillance/rule-parameters.js';
 import type { ComplianceContext } from './compliance-context.js';
 
@@ -22,9 +22,14 @@ export const ruleResolvers = {
 
 export const subscriptionResolvers = {
   complianceAlertRaised: {
-    subscribe: (_source: unknown, _args: unknown, { broadcast, viewer }: ComplianceContext) =>
-      liveStream<Alert, Alert>(broadcast, complianceAlertsChannel(requireTenant(viewer)), {
-        eventsOf: (alert) => [alert],
+    subscribe: (
+      _source: unknown,
+      _args: unknown,
+      { broadcast, viewer, resumeAfter }: ComplianceContext,
+    ) =>
+      keptStream<Alert>(broadcast, complianceAlertsChannel(requireTenant(viewer)), {
+        eventsOf: (alert) => [alert as Alert],
+        after: resumeAfter,
       }),
     resolve: (alert: Alert): Alert => alert,
   },

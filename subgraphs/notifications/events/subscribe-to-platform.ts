@@ -38,6 +38,6 @@ export const subscribeToPlatform = (deps: {
             : { notification: null, deliveries: await listPendingOf(tx, event.id) },
       );
       await deps.deliverer.schedule(tenantId, deliveries);
-      if (notification) await deps.broadcast.publish(notificationsChannel(tenantId), notification);
+      if (notification) await deps.broadcast.append(notificationsChannel(tenantId), notification);
     },
   });

@@ -1,17 +1,20 @@
 import { requireTenant } from '../../../foundation/context/require-tenant.js';
-import { liveStream } from '../../../foundation/messaging/live-stream.js';
+import { keptStream } from '../../../foundation/messaging/kept-stream.js';
 import { notificationsChannel } from '../inbox/notification.js';
 import type { Notification } from '../inbox/notification.js';
 import type { NotificationsContext } from './notifications-context.js';
 
 export const subscriptionResolvers = {
   notificationReceived: {
-    subscribe: (_source: unknown, _args: unknown, { broadcast, viewer }: NotificationsContext) =>
-      liveStream<Notification, Notification>(
-        broadcast,
-        notificationsChannel(requireTenant(viewer)),
-        { eventsOf: (notification) => [notification] },
-      ),
+    subscribe: (
+      _source: unknown,
+      _args: unknown,
+      { broadcast, viewer, resumeAfter }: NotificationsContext,
+    ) =>
+      keptStream<Notification>(broadcast, notificationsChannel(requireTenant(viewer)), {
+        eventsOf: (notification) => [notification as Notification],
+        after: resumeAfter,
+      }),
     resolve: (notification: Notification): Notification => notification,
   },
 };

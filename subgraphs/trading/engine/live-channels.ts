@@ -12,7 +12,7 @@ import type { PositionView } from '../positions/position-view.js';
 import { viewOfPosition } from '../positions/position-view.js';
 import type { AccountRef } from '../accounts/account-ref.js';
 
-/** Channels of one tenant; every message is an array, in the order in which things happened. */
+/** Channels of one tenant; every message is an array, in the order in which things happened. Positions are not kept. */
 export const ordersChannel = (tenantId: string) => `trading.orders.${tenantId}`;
 export const signalsChannel = (tenantId: string) => `trading.signals.${tenantId}`;
 export const positionsChannel = (tenantId: string) => `trading.positions.${tenantId}`;
@@ -25,11 +25,11 @@ export const createLiveChannels = (deps: {
   market: () => Market;
   logger: Logger;
 }) => {
-  const publish = (channel: string, messages: readonly unknown[]): void => {
+  const tell = (how: 'publish' | 'append', channel: string, messages: readonly unknown[]): void => {
     if (messages.length === 0) return;
-    deps.broadcast
-      .publish(channel, messages)
-      .catch((error: unknown) => deps.logger.error({ err: error, channel }, 'not broadcast'));
+    deps.broadcast[how](channel, messages).catch((error: unknown) =>
+      deps.logger.error({ err: error, channel }, 'not broadcast'),
+    );
   };
 
   const publishPositions = (
@@ -43,7 +43,7 @@ export const createLiveChannels = (deps: {
       const position = state.positions.get(symbol);
       if (position) views.push(viewOfPosition(position, state.account.currency, market));
     }
-    publish(positionsChannel(tenantId), views);
+    tell('publish', positionsChannel(tenantId), views);
   };
 
   return {
@@ -56,8 +56,8 @@ export const createLiveChannels = (deps: {
           : [],
       );
       const signals: SignalEmitted[] = changes.signals.map(signalEmitted);
-      publish(ordersChannel(tenantId), orders);
-      publish(signalsChannel(tenantId), signals);
+      tell('append', ordersChannel(tenantId), orders);
+      tell('append', signalsChannel(tenantId), signals);
       publishPositions(tenantId, state, changes.positions.keys());
     },
   };

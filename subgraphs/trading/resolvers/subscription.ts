@@ -1,6 +1,7 @@
 import { requireTenant } from '../../../foundation/context/require-tenant.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { SignalEmitted } from '../../../foundation/events/signal-events.js';
+import { keptStream } from '../../../foundation/messaging/kept-stream.js';
 import { liveStream } from '../../../foundation/messaging/live-stream.js';
 import type { Backtest, BacktestNews } from '../backtests/backtest.js';
 import { backtestsChannel, isFinal } from '../backtests/backtest.js';
@@ -29,26 +30,27 @@ export const subscriptionResolvers = {
     subscribe: (
       _source: unknown,
       { symbols }: { symbols?: string[] | null },
-      { services, viewer }: TradingContext,
+      { services, viewer, resumeAfter }: TradingContext,
     ) =>
-      liveStream<SignalEmitted[], SignalEmitted>(
-        services.broadcast,
-        signalsChannel(requireTenant(viewer)),
-        {
-          eventsOf: (signals) =>
-            signals.filter(({ symbol }) => !symbols || symbols.includes(symbol)),
-        },
-      ),
+      keptStream<SignalEmitted>(services.broadcast, signalsChannel(requireTenant(viewer)), {
+        eventsOf: (signals) =>
+          (signals as SignalEmitted[]).filter(({ symbol }) => !symbols || symbols.includes(symbol)),
+        after: resumeAfter,
+      }),
     resolve: (signal: SignalEmitted) => signal,
   },
 
   orderUpdates: {
     async subscribe(_source: unknown, { accountId }: OfAccount, context: TradingContext) {
       await requireAccount(context, accountId);
-      return liveStream<OrderUpdate[], OrderUpdate>(
+      return keptStream<OrderUpdate>(
         context.services.broadcast,
         ordersChannel(requireTenant(context.viewer)),
-        { eventsOf: (updates) => updates.filter(({ order }) => order.accountId === accountId) },
+        {
+          eventsOf: (updates) =>
+            (updates as OrderUpdate[]).filter(({ order }) => order.accountId === accountId),
+          after: context.resumeAfter,
+        },
       );
     },
     resolve: ({ type, order }: OrderUpdate) => ({

@@ -45,7 +45,7 @@ describe('a client that falls behind', () => {
   it('gets only the latest of each key, and how many it missed, where the schema says so', async () => {
     platform = await startPlatform({ environment: { GATEWAY_STREAM_BUFFER_EVENTS: '5' } });
     const received = await pileUp(
-      'conflatedPrices',
+      'latestPrices',
       Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 'A' : 'B')),
     );
     expect(received.every(({ errors }) => errors === undefined)).toBe(true);
@@ -54,7 +54,7 @@ describe('a client that falls behind', () => {
       ({ extensions }) => (extensions?.['stream'] as { conflated?: number }).conflated ?? 0,
     );
     expect(missed.reduce((sum, count) => sum + count + 1, 0)).toBe(200);
-    expect(JSON.stringify(received)).not.toContain('_conflateBy');
+    expect(JSON.stringify(received)).not.toContain('_delivery');
   });
 
   it('loses nothing while it fits', async () => {

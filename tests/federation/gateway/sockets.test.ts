@@ -123,7 +123,7 @@ describe('caps', () => {
     const first = await acknowledged(await as('ten_1'));
     expect(await closeOf(await init(await as('ten_1')))).toEqual([
       1013,
-      'SUBSCRIPTION_LIMIT_REACHED',
+      'SUBSCRIPTION_LIMIT_REACHED retryAfterMs=5000',
     ]);
     await acknowledged(await as('ten_2'));
     await acknowledged();

@@ -47,7 +47,7 @@ describe('a federated subscription', () => {
           instrument: { name: 'the EURUSD', label: 'the EURUSD by 0.01' },
         },
       },
-      extensions: { stream: { sequence: 1 } },
+      extensions: { stream: { sequence: 1, gatewayTime: expect.any(String) } },
     });
     expect(await stream.next()).toMatchObject({
       data: { prices: { symbol: 'XAUUSD', instrument: { label: 'the XAUUSD by 0.01' } } },

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { buildRequirementIndex } from '../../../gateway/authorization/requirement-index.js';
-import { conflatedFields } from '../../../gateway/supergraph/conflated-fields.js';
 import { stripSecurity } from '../../../gateway/supergraph/strip-security.js';
 
 const supergraph = (links: string, body: string) =>
@@ -49,18 +48,5 @@ describe('the authorization directives of a supergraph', () => {
       '@link(url: "https://specs.apollo.dev/inaccessible/v0.2", for: SECURITY)',
     );
     expect(stripped).toContain('a: Int @authenticated');
-  });
-});
-
-describe('conflatable subscriptions', () => {
-  it('are those that the schema says so of', () => {
-    const fields = conflatedFields(
-      supergraph(
-        '@link(url: "https://specs.ai-trading-platform.dev/delivery/v1.0", import: ["@delivery"])',
-        `type Query { a: Int @delivery(conflateBy: "no") }
-         type Subscription { prices: Int @delivery(conflateBy: "symbol") orders: Int }`,
-      ),
-    );
-    expect([...fields]).toEqual([['prices', 'symbol']]);
   });
 });
