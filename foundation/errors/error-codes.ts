@@ -13,6 +13,11 @@ export const errorCatalogue = {
     advice: 'Ask an owner of the tenant for a role or key with the missing scope.',
   },
   INVALID_CREDENTIALS: { retryable: false, advice: 'Check the e-mail address and the password.' },
+  SECOND_FACTOR_REQUIRED: {
+    retryable: false,
+    advice:
+      'Send the same sign-in again with the `code` of the authenticator app, or a recovery code.',
+  },
   SESSION_EXPIRED: { retryable: false, advice: 'Sign in again.' },
   TENANT_SUSPENDED: {
     retryable: false,

@@ -12,3 +12,16 @@ export const accessChangeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tenant'), tenantId: z.string(), isOpen: z.boolean() }),
 ]);
 export type AccessChange = z.infer<typeof accessChangeSchema>;
+
+/** Where database-service answers the whole list: `POST {}` with a signed service identity (audience `tenants`). */
+export const refusedAccessPath = '/internal/access/refused';
+
+/** How long what was issued before an end may be presented: longer than an access token lives. */
+export const refusedForMs = 16 * 60_000;
+
+/** Sessions that ended within `refusedForMs`, and the tenants that are shut. */
+export const refusedAccessSchema = z.object({
+  endedIds: z.array(z.string()),
+  shutTenantIds: z.array(z.string()),
+});
+export type RefusedAccess = z.infer<typeof refusedAccessSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles } from '../context/viewer.js';
 import { currencyField, decimalField, instantField } from './event-fields.js';
 
 export const tenantCreatedType = 'tenant.created';
@@ -8,6 +9,7 @@ export const tenantReactivatedType = 'tenant.reactivated';
 export const tenantDeletionRequestedType = 'tenant.deletion-requested';
 export const tenantDeletionCanceledType = 'tenant.deletion-canceled';
 export const tenantDeletedType = 'tenant.deleted';
+export const memberInvitedType = 'member.invited';
 
 /** Payload of `tenant.created`: the tenant's schema exists and is migrated. The key of tenant events is the tenant's id. */
 export const tenantCreatedSchema = z.object({
@@ -87,3 +89,18 @@ export const tenantDeletedSchema = z.object({
   deletedAt: instantField,
 });
 export type TenantDeleted = z.infer<typeof tenantDeletedSchema>;
+
+/**
+ * Payload of `member.invited`: somebody is to be written to. `sealedToken` is sealed with the platform's envelope for
+ * `invitation token:<invitationId>`, so that no queue holds what lets a person in.
+ */
+export const memberInvitedSchema = z.object({
+  tenantId: z.string(),
+  invitationId: z.string(),
+  tenantName: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  sealedToken: z.string(),
+  expiresAt: instantField,
+});
+export type MemberInvited = z.infer<typeof memberInvitedSchema>;

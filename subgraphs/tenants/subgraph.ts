@@ -8,6 +8,7 @@ import { createFinishDeletionsJob } from './jobs/finish-deletions.js';
 import { createFinishProvisioningJob } from './jobs/finish-provisioning.js';
 import { createForgetEndedSessionsJob } from './jobs/forget-ended-sessions.js';
 import { createWriteExportsJob } from './jobs/write-exports.js';
+import { configHistoryQueries, pastTenantConfigResolvers } from './resolvers/config-history.js';
 import {
   apiKeyResolvers,
   tenantConfigResolvers,
@@ -15,7 +16,11 @@ import {
   userResolvers,
   viewerResolvers,
 } from './resolvers/entities.js';
-import { publicKeysRoute, verifyApiKeyRoute } from './resolvers/internal-routes.js';
+import {
+  publicKeysRoute,
+  refusedAccessRoute,
+  verifyApiKeyRoute,
+} from './resolvers/internal-routes.js';
 import {
   lifecycleMutations,
   lifecycleQueries,
@@ -23,6 +28,12 @@ import {
   tenantExportResolvers,
 } from './resolvers/lifecycle.js';
 import { mutationResolvers } from './resolvers/mutation.js';
+import {
+  invitationResolvers,
+  peopleMutations,
+  peopleQueries,
+  sessionInfoResolvers,
+} from './resolvers/people.js';
 import { queryResolvers } from './resolvers/query.js';
 import { createTenantsContext } from './resolvers/tenants-context.js';
 import { serviceName } from './tenants/control-plane.js';
@@ -97,13 +108,16 @@ const host = (
     resolvers: {
       DateTime: scalarResolvers.DateTime,
       Decimal: scalarResolvers.Decimal,
-      Query: { ...queryResolvers, ...lifecycleQueries },
-      Mutation: { ...mutationResolvers, ...lifecycleMutations },
+      Query: { ...queryResolvers, ...lifecycleQueries, ...peopleQueries, ...configHistoryQueries },
+      Mutation: { ...mutationResolvers, ...lifecycleMutations, ...peopleMutations },
       Viewer: viewerResolvers,
       User: userResolvers,
       Tenant: tenantResolvers,
       TenantConfig: tenantConfigResolvers,
       ApiKey: apiKeyResolvers,
+      PastTenantConfig: pastTenantConfigResolvers,
+      Invitation: invitationResolvers,
+      SessionInfo: sessionInfoResolvers,
       TenantExport: tenantExportResolvers,
       OperatorAction: operatorActionResolvers,
     },
@@ -120,6 +134,7 @@ const host = (
     routes: [
       publicKeysRoute(keys),
       verifyApiKeyRoute(services.apiKeys, deps.identityKeys),
+      refusedAccessRoute(deps.platformDb.client, deps),
       downloadRoute({ links: services.downloadLinks, exports: services.exports }),
     ],
     onClose,

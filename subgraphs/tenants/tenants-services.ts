@@ -5,6 +5,17 @@ import type { AccountService } from './accounts/account-service.js';
 import { createAccountService } from './accounts/account-service.js';
 import type { ProvisioningService } from './accounts/provisioning-service.js';
 import { createProvisioningService } from './accounts/provisioning-service.js';
+import type { ChangePassword } from './accounts/password-service.js';
+import { createChangePassword } from './accounts/password-service.js';
+import { createProvePerson } from './accounts/prove-person.js';
+import type { AcceptInvitation } from './members/accept-invitation.js';
+import { createAcceptInvitation } from './members/accept-invitation.js';
+import type { InvitationService } from './members/invitation-service.js';
+import { createInvitationService } from './members/invitation-service.js';
+import type { MemberService } from './members/member-service.js';
+import { createMemberService } from './members/member-service.js';
+import type { SecondFactorService } from './second-factor/second-factor-service.js';
+import { createSecondFactorService } from './second-factor/second-factor-service.js';
 import type { ApiKeyService } from './api-keys/api-key-service.js';
 import { createApiKeyService } from './api-keys/api-key-service.js';
 import type { ConfigService } from './configuration/config-service.js';
@@ -21,6 +32,8 @@ import { createExportService } from './exports/export-service.js';
 import type { OperatorActionService } from './operators/operator-action-service.js';
 import { createOperatorActionService } from './operators/operator-action-service.js';
 import type { SessionService } from './sessions/session-service.js';
+import type { SessionListService } from './sessions/session-list-service.js';
+import { createSessionListService } from './sessions/session-list-service.js';
 import { createSessionService } from './sessions/session-service.js';
 import type { SessionStore } from './sessions/session-store.js';
 import type { SigningKeyRing } from './signing-keys/signing-key-ring.js';
@@ -43,6 +56,12 @@ export type TenantsServices = {
   operatorActions: OperatorActionService;
   exports: ExportService;
   downloadLinks: DownloadLinks;
+  members: MemberService;
+  invitations: InvitationService;
+  acceptInvitation: AcceptInvitation;
+  sessionList: SessionListService;
+  secondFactors: SecondFactorService;
+  changePassword: ChangePassword;
 };
 
 export type TenantsParts = {
@@ -81,9 +100,17 @@ const identityServices = (base: TenantsBase, provisioning: ProvisioningService) 
     store: base.sessionStore,
     findMember: (tenantId, userId) => findMember(db, tenantId, userId),
   });
+  const secondFactors = createSecondFactorService(base);
+  const provePerson = createProvePerson({ ...base, db, secondFactors });
   return {
-    accounts: createAccountService({ ...base, sessions, provisioning }),
+    accounts: createAccountService({ ...base, sessions, provisioning, provePerson }),
     sessions,
+    sessionList: createSessionListService(base),
+    secondFactors,
+    changePassword: createChangePassword(base),
+    members: createMemberService(base),
+    invitations: createInvitationService(base),
+    acceptInvitation: createAcceptInvitation({ ...base, sessions, provePerson }),
     apiKeys: createApiKeyService(base),
     directory: createDirectoryService(db),
   };

@@ -1,5 +1,6 @@
 import type { UserViewer } from '../../../foundation/context/viewer.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
+import { passwordHashOf } from '../accounts/account-repository.js';
 import type { PasswordHasher } from '../accounts/password-hasher.js';
 import type { SignInThrottle } from '../accounts/sign-in-throttle.js';
 import { isApiKeyId } from '../api-keys/api-key.js';
@@ -27,7 +28,7 @@ export const createReauthentication =
     if (!user) throw new DomainError('UNAUTHENTICATED', 'This account is gone.');
     const attempt = { email: user.email, address: caller.address };
     await deps.throttle.admit(attempt);
-    if (!(await deps.passwords.verify(user.passwordHash, password)))
+    if (!(await deps.passwords.verify(passwordHashOf(user), password)))
       throw new DomainError('INVALID_CREDENTIALS', 'The password is wrong.', path);
     await deps.throttle.succeeded(attempt);
     return { ...person, email: user.email, passwordHash: user.passwordHash };

@@ -4,7 +4,14 @@ import { toTenant } from '../tenants/tenant-repository.js';
 import type { Member } from './member.js';
 
 /** What proves that somebody is who they say. */
-export type Credentials = { userId: string; passwordHash: string };
+export type Credentials = {
+  userId: string;
+  /** Null for whoever signs in at a foreign issuer alone. */
+  passwordHash: string | null;
+};
+
+/** Stands for no password; no hash looks like it. */
+export const noPassword = '!';
 
 /** One look-up, whether the address has an account or not. */
 export const findCredentials = async (db: Db, email: string): Promise<Credentials | null> => {
@@ -12,13 +19,21 @@ export const findCredentials = async (db: Db, email: string): Promise<Credential
     where: { email },
     select: { id: true, passwordHash: true },
   });
-  return user && { userId: user.id, passwordHash: user.passwordHash };
+  return user && { userId: user.id, passwordHash: passwordHashOf(user) };
 };
 
-/** The person in the tenant that they joined first. */
-export const findFirstMembership = async (db: Db, userId: string): Promise<Member | null> => {
+/** What the password is checked against; null when none will do. */
+export const passwordHashOf = (user: { passwordHash: string }): string | null =>
+  user.passwordHash === noPassword ? null : user.passwordHash;
+
+/** The person in the tenant with this slug, or in the one that they joined first. */
+export const findFirstMembership = async (
+  db: Db,
+  userId: string,
+  tenantSlug: string | null = null,
+): Promise<Member | null> => {
   const row = await db.membership.findFirst({
-    where: { userId },
+    where: { userId, ...(tenantSlug !== null && { tenant: { slug: tenantSlug } }) },
     include: { user: true, tenant: true },
     orderBy: { createdAt: 'asc' },
   });
@@ -53,7 +68,8 @@ type MemberRow = {
   tenant: Parameters<typeof toTenant>[0];
 };
 
-const toMember = (row: MemberRow): Member => ({
+/** A person in a tenant, from the row of their membership. */
+export const toMember = (row: MemberRow): Member => ({
   userId: row.userId,
   email: row.user.email,
   role: row.role as Role,

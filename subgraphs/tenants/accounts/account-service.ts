@@ -13,9 +13,10 @@ import { findCredentials, findFirstMembership } from './account-repository.js';
 import type { Member, OperatorEmails } from './member.js';
 import { openAccount } from './open-account.js';
 import type { PasswordHasher } from './password-hasher.js';
+import type { Proof, ProvePerson } from './prove-person.js';
 import type { ProvisioningService } from './provisioning-service.js';
 import type { CheckedSignUp, SignUpInput } from './sign-up-input.js';
-import { checkSignUp, normalizeEmail, parseEmail } from './sign-up-input.js';
+import { checkSignUp } from './sign-up-input.js';
 import type { SignInThrottle } from './sign-in-throttle.js';
 
 export type AccountService = {
@@ -25,17 +26,21 @@ export type AccountService = {
    * @throws {DomainError} INVALID_INPUT, ALREADY_EXISTS, RATE_LIMITED or SERVICE_UNAVAILABLE.
    */
   signUp(caller: Caller, input: SignUpInput): Promise<{ session: SessionTokens; tenant: Tenant }>;
-  /** @throws {DomainError} INVALID_CREDENTIALS, TENANT_SUSPENDED, RATE_LIMITED or SERVICE_UNAVAILABLE. */
+  /** @throws {DomainError} INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED, TENANT_SUSPENDED, RATE_LIMITED or SERVICE_UNAVAILABLE. */
   signIn(caller: Caller, input: SignInInput): Promise<{ session: SessionTokens }>;
   /** Opens the account unless the address has one; for the first start of a platform. */
   ensureAccount(input: SignUpInput): Promise<void>;
 };
 
-export type SignInInput = { email: string; password: string };
+export type SignInInput = Proof & {
+  /** In which tenant, for whoever belongs to several; by default the one they joined first. */
+  tenantSlug?: string | null;
+};
 
 export type AccountServiceDeps = {
   controlPlane: ControlPlane;
   passwords: PasswordHasher;
+  provePerson: ProvePerson;
   provisioning: ProvisioningService;
   sessions: SessionService;
   throttle: SignInThrottle;
@@ -58,17 +63,12 @@ export const createAccountService = (deps: AccountServiceDeps): AccountService =
   },
 
   async signIn(caller, input) {
-    const email = parseEmail(input.email);
-    const attempt = { email: email ?? normalizeEmail(input.email), address: caller.address };
-    await deps.throttle.admit(attempt);
-    const found = email === null ? null : await findCredentials(deps.controlPlane.db, email);
-    const isRight = await deps.passwords.verify(found?.passwordHash ?? null, input.password);
-    const member = isRight && found ? await memberOf(deps, found) : null;
+    const { person, refusal } = await deps.provePerson(caller, input);
+    const member = refusal ? null : await memberOf(deps, person, input.tenantSlug ?? null);
     if (!member) {
-      reportFailure(deps, caller, found);
-      throw new DomainError('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
+      reportFailure(deps, caller, person);
+      throw refusal ?? new DomainError('INVALID_CREDENTIALS', 'You belong to no such tenant.');
     }
-    await deps.throttle.succeeded(attempt);
     const barred = barredBecause(member.tenant, member.role);
     if (barred) throw barred;
     return startSession(deps, caller, member);
@@ -110,8 +110,11 @@ const resume = async (
   return member;
 };
 
-const memberOf = (deps: AccountServiceDeps, { userId }: Credentials): Promise<Member | null> =>
-  findFirstMembership(deps.controlPlane.db, userId);
+const memberOf = (
+  deps: AccountServiceDeps,
+  { userId }: Credentials,
+  tenantSlug: string | null = null,
+): Promise<Member | null> => findFirstMembership(deps.controlPlane.db, userId, tenantSlug);
 
 /** Not awaited by the answer: the time it takes would tell that the address has an account. */
 const reportFailure = (

@@ -29,13 +29,14 @@ export const normalizeEmail = (text: string): string =>
     .trim()
     .toLowerCase();
 
-const email = z
+/** The normalised address. */
+export const emailField = z
   .string()
   .transform(normalizeEmail)
   .pipe(z.email('Give an e-mail address, such as owner@acme.example.').max(longestEmail));
 
 /** The normalised address, or null when no account can have it. */
-export const parseEmail = (text: string): string | null => email.safeParse(text).data ?? null;
+export const parseEmail = (text: string): string | null => emailField.safeParse(text).data ?? null;
 
 const tenantName = visibleText({ min: 2, max: 80 });
 
@@ -61,6 +62,14 @@ const baseCurrency = z
 /** @throws {InputFaults} naming every field at fault. */
 export const checkSignUp = (input: SignUpInput): CheckedSignUp =>
   checkInput(
-    z.object({ tenantName, email, password: passwordFor(input.email), baseCurrency }),
+    z.object({ tenantName, email: emailField, password: passwordFor(input.email), baseCurrency }),
     input,
   );
+
+/**
+ * A password as this account may have it.
+ * @param root where it stands in the operation's arguments.
+ * @throws {InputFaults} naming what is wrong with it.
+ */
+export const checkPassword = (password: string, emailGiven: string, root: string): string =>
+  checkInput(passwordFor(emailGiven), password, ['input', root]);

@@ -1,9 +1,12 @@
+import { forgetSecondFactor } from '../second-factor/second-factor-service.js';
 import type { Db } from '../tenants/tenant-repository.js';
 
 /** Tables of the platform with rows of one tenant, in the order in which they may be emptied. */
 const countsOf = (db: Db, tenantId: string) => ({
   api_keys: () => db.apiKey.count({ where: { tenantId } }),
   sessions: () => db.session.count({ where: { tenantId } }),
+  invitations: () => db.invitation.count({ where: { tenantId } }),
+  tenant_configuration_versions: () => db.tenantConfigurationVersion.count({ where: { tenantId } }),
   tenant_configurations: () => db.tenantConfiguration.count({ where: { tenantId } }),
   memberships: () => db.membership.count({ where: { tenantId } }),
 });
@@ -25,6 +28,8 @@ export const countControlPlane = async (
 export const eraseControlPlane = async (db: Db, tenantId: string): Promise<void> => {
   await db.apiKey.deleteMany({ where: { tenantId } });
   await db.session.deleteMany({ where: { tenantId } });
+  await db.invitation.deleteMany({ where: { tenantId } });
+  await db.tenantConfigurationVersion.deleteMany({ where: { tenantId } });
   await db.tenantConfiguration.deleteMany({ where: { tenantId } });
   await db.operatorAction.updateMany({
     where: { tenantId, status: 'PENDING' },
@@ -32,11 +37,24 @@ export const eraseControlPlane = async (db: Db, tenantId: string): Promise<void>
   });
   const members = await db.membership.findMany({ where: { tenantId }, select: { userId: true } });
   await db.membership.deleteMany({ where: { tenantId } });
-  await db.user.deleteMany({
+  const leftAlone = await db.user.findMany({
     where: { id: { in: members.map(({ userId }) => userId) }, memberships: { none: {} } },
+    select: { id: true },
   });
+  await eraseUsers(
+    db,
+    leftAlone.map(({ id }) => id),
+  );
   await db.tenant.update({
     where: { id: tenantId },
     data: { slug: tenantId, name: 'Deleted tenant', suspensionReason: null, suspendedAt: null },
   });
+};
+
+const eraseUsers = async (db: Db, userIds: readonly string[]): Promise<void> => {
+  const theirs = { userId: { in: [...userIds] } };
+  await forgetSecondFactor(db, userIds);
+  await db.externalIdentity.deleteMany({ where: theirs });
+  await db.session.deleteMany({ where: theirs });
+  await db.user.deleteMany({ where: { id: theirs.userId } });
 };

@@ -23,6 +23,15 @@ export const controlPlaneRecords = async (
       role,
       createdAt,
     })),
+    configuration_history: await db.tenantConfigurationVersion.findMany({
+      where: { tenantId },
+      orderBy: { version: 'asc' },
+    }),
+    invitations: await db.invitation.findMany({
+      where: { tenantId },
+      omit: { tokenHash: true },
+      orderBy: { id: 'asc' },
+    }),
     api_keys: await db.apiKey.findMany({
       where: { tenantId },
       omit: { secretHash: true },

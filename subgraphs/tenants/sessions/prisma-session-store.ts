@@ -105,6 +105,7 @@ const save = async (
     data: {
       generation: change.session.generation,
       expiresAt: new Date(change.session.expiresAtMs),
+      refreshedAt: new Date(at.nowMs),
       refreshTokens: {
         create: { hash: change.successorHash, generation: change.session.generation },
       },
@@ -121,6 +122,7 @@ type SessionRow = {
   expiresAt: Date;
   endsAt: Date;
   revokedAt: Date | null;
+  address: string | null;
 };
 
 const toSession = (row: SessionRow): Session => ({
@@ -132,6 +134,7 @@ const toSession = (row: SessionRow): Session => ({
   expiresAtMs: row.expiresAt.getTime(),
   endsAtMs: row.endsAt.getTime(),
   revokedAtMs: row.revokedAt?.getTime() ?? null,
+  address: row.address,
 });
 
 const toRow = (session: Session): SessionRow => ({
@@ -143,4 +146,5 @@ const toRow = (session: Session): SessionRow => ({
   expiresAt: new Date(session.expiresAtMs),
   endsAt: new Date(session.endsAtMs),
   revokedAt: session.revokedAtMs === null ? null : new Date(session.revokedAtMs),
+  address: session.address,
 });

@@ -56,7 +56,12 @@ export type SessionServiceDeps = {
 export const createSessionService = (deps: SessionServiceDeps): SessionService => ({
   async start(caller, member) {
     const session = openSession(
-      { sessionId: deps.ids('session'), tenantId: member.tenant.id, userId: member.userId },
+      {
+        sessionId: deps.ids('session'),
+        tenantId: member.tenant.id,
+        userId: member.userId,
+        address: caller.address,
+      },
       deps.clock.nowMs(),
     );
     const refreshToken = mintRefreshToken(deps.random);
@@ -71,41 +76,7 @@ export const createSessionService = (deps: SessionServiceDeps): SessionService =
     return issueTokens(deps, member, session, refreshToken);
   },
 
-  async refresh(caller, token) {
-    const hash = hashRefreshToken(token);
-    const found = await deps.store.find(hash);
-    const member = found && (await deps.findMember(found.tenantId, found.userId));
-    if (!member) throw sessionEnded();
-
-    const nowMs = deps.clock.nowMs();
-    const decide = decideRefresh({
-      token,
-      barred: barredBecause(member.tenant, member.role),
-      nowMs,
-      random: deps.random,
-      reuseEvent: deps.events.audit(callerAs(caller, member), {
-        tenantId: found.tenantId,
-        action: 'session.reuse-token',
-        target: { type: 'Session', id: found.id },
-        outcome: 'REFUSED',
-        details: { address: caller.address },
-      }),
-    });
-    const outcome = await deps.store.decide(hash, nowMs, decide);
-
-    if (outcome?.kind === 'live')
-      return issueTokens(deps, member, outcome.session, outcome.refreshToken);
-    if (outcome?.kind === 'barred') throw outcome.because;
-    if (outcome?.kind === 'reused') {
-      deps.logger.warn(
-        { event: 'authn_token_reuse', sessionId: found.id, userId: found.userId },
-        'an old refresh token was used; its session is revoked',
-      );
-      void deps.relay.kick(null);
-      await deps.access.ended([found.id]);
-    }
-    throw sessionEnded();
-  },
+  refresh: (caller, token) => refresh(deps, caller, token),
 
   async end(caller) {
     const person = requirePerson(caller.viewer);
@@ -123,6 +94,46 @@ export const createSessionService = (deps: SessionServiceDeps): SessionService =
     return person;
   },
 });
+
+const refresh = async (
+  deps: SessionServiceDeps,
+  caller: Caller,
+  token: string,
+): Promise<SessionTokens> => {
+  const hash = hashRefreshToken(token);
+  const found = await deps.store.find(hash);
+  const member = found && (await deps.findMember(found.tenantId, found.userId));
+  if (!member) throw sessionEnded();
+
+  const nowMs = deps.clock.nowMs();
+  const decide = decideRefresh({
+    token,
+    barred: barredBecause(member.tenant, member.role),
+    nowMs,
+    random: deps.random,
+    reuseEvent: deps.events.audit(callerAs(caller, member), {
+      tenantId: found.tenantId,
+      action: 'session.reuse-token',
+      target: { type: 'Session', id: found.id },
+      outcome: 'REFUSED',
+      details: { address: caller.address },
+    }),
+  });
+  const outcome = await deps.store.decide(hash, nowMs, decide);
+
+  if (outcome?.kind === 'live')
+    return issueTokens(deps, member, outcome.session, outcome.refreshToken);
+  if (outcome?.kind === 'barred') throw outcome.because;
+  if (outcome?.kind === 'reused') {
+    deps.logger.warn(
+      { event: 'authn_token_reuse', sessionId: found.id, userId: found.userId },
+      'an old refresh token was used; its session is revoked',
+    );
+    void deps.relay.kick(null);
+    await deps.access.ended([found.id]);
+  }
+  throw sessionEnded();
+};
 
 const issueTokens = async (
   deps: Pick<SessionServiceDeps, 'clock' | 'keys' | 'operators'>,

@@ -11,6 +11,8 @@ export type Session = {
   /** When it ends however often it is refreshed. */
   endsAtMs: number;
   revokedAtMs: number | null;
+  /** Where it was started; null when the gateway did not tell. */
+  address: string | null;
 };
 
 /** A token of the chain. */
@@ -50,12 +52,13 @@ export const judgeRefresh = (
 };
 
 export const openSession = (
-  ids: { sessionId: string; tenantId: string; userId: string },
+  start: { sessionId: string; tenantId: string; userId: string; address: string | null },
   nowMs: number,
 ): Session => ({
-  id: ids.sessionId,
-  tenantId: ids.tenantId,
-  userId: ids.userId,
+  id: start.sessionId,
+  tenantId: start.tenantId,
+  userId: start.userId,
+  address: start.address,
   generation: 0,
   createdAtMs: nowMs,
   expiresAtMs: nowMs + idleLifetimeMs,

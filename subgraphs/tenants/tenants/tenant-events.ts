@@ -5,6 +5,7 @@ import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
 import type {
+  MemberInvited,
   TenantConfigUpdated,
   TenantCreated,
   TenantDeleted,
@@ -14,6 +15,7 @@ import type {
   TenantSuspended,
 } from '../../../foundation/events/tenant-events.js';
 import {
+  memberInvitedType,
   tenantConfigUpdatedType,
   tenantCreatedType,
   tenantDeletedType,
@@ -44,6 +46,7 @@ export const createTenantEvents = ({ ids, clock }: { ids: IdGenerator; clock: Cl
       event(tenantDeletionRequestedType, payload),
     deletionCanceled: (payload: TenantDeletionCanceled) =>
       event(tenantDeletionCanceledType, payload),
+    memberInvited: (payload: MemberInvited) => event(memberInvitedType, payload),
     /** Of the platform: nobody can write into the tenant's schema any more. */
     deleted: (payload: TenantDeleted): DomainEvent => ({
       ...event(tenantDeletedType, payload),

@@ -369,6 +369,8 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** A limit of the plan or of the engine is reached. */
   | 'QUOTA_EXCEEDED'
+  /** The password is right; a code of the second factor is missing. */
+  | 'SECOND_FACTOR_REQUIRED'
   /** The session has ended; sign in again. */
   | 'SESSION_EXPIRED'
   /** The tenant is suspended. */
@@ -739,10 +741,14 @@ export type SetTradingStateInput = {
 
 /** Who signs in. */
 export type SignInInput = {
+  /** Six digits of the authenticator app, or a recovery code; for whoever has a second factor. */
+  code?: string | null | undefined;
   /** The e-mail address; capitals do not matter. */
   email: string;
   /** The password. */
   password: string;
+  /** The slug of the tenant to enter, for whoever belongs to several; by default the one joined first. */
+  tenantSlug?: string | null | undefined;
 };
 
 /** Who signs up. */

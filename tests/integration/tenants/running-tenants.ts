@@ -72,6 +72,7 @@ export const runTenants = async (options: { operatorPassword?: string } = {}) =>
         'tenant.deletion-requested',
         'tenant.deletion-canceled',
         'tenant.deleted',
+        'member.invited',
         'audit.recorded',
       ],
       handler: (event) => Promise.resolve(void events.push(event)),

@@ -34,6 +34,6 @@ describe('createPrismaSessionStore', () => {
 
   describeSessionStore(
     () => createPrismaSessionStore(database.platformDb),
-    () => openSession({ sessionId: ids('session'), tenantId, userId }, 1_000_000),
+    () => openSession({ sessionId: ids('session'), tenantId, userId, address: null }, 1_000_000),
   );
 });

@@ -9,6 +9,9 @@ describe('createMemorySessionStore', () => {
   describeSessionStore(
     () => store,
     () =>
-      openSession({ sessionId: `ses_${count++}`, tenantId: 'ten_1', userId: 'usr_1' }, 1_000_000),
+      openSession(
+        { sessionId: `ses_${count++}`, tenantId: 'ten_1', userId: 'usr_1', address: null },
+        1_000_000,
+      ),
   );
 });

@@ -16,7 +16,10 @@ import {
   repeatGraceMs,
 } from '../../../subgraphs/tenants/sessions/session.js';
 
-const session = openSession({ sessionId: 'ses_1', tenantId: 'ten_1', userId: 'usr_1' }, 0);
+const session = openSession(
+  { sessionId: 'ses_1', tenantId: 'ten_1', userId: 'usr_1', address: null },
+  0,
+);
 const current = { generation: 0, rotatedAtMs: null, sealedSuccessor: null };
 const once = refreshed(session, 1_000);
 const previous = { generation: 0, rotatedAtMs: 1_000, sealedSuccessor: 'sealed' };
