@@ -110,7 +110,7 @@ const askAnalyst = async (client: TenantClient, mark: string): Promise<void> => 
 };
 
 /** Keys, settings, receivers, a provider, and what was asked of the local analyst. Returns the secrets that were told. */
-const furnish = async (client: TenantClient, mark: string): Promise<string[]> => {
+export const furnish = async (client: TenantClient, mark: string): Promise<string[]> => {
   const told = await client.ask<{
     createApiKey: { secret: string };
     createWebhookEndpoint: { signingSecret: string };

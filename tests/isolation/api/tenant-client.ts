@@ -82,5 +82,5 @@ const mutate = async (
 export const signUp = async (url: string, tenantName: string, email: string) =>
   clientOf(url, email, await mutate(url, 'signUp', { tenantName, email, password }));
 
-const signIn = async (url: string, email: string): Promise<TenantClient> =>
+export const signIn = async (url: string, email: string): Promise<TenantClient> =>
   clientOf(url, email, await mutate(url, 'signIn', { email, password }));
