@@ -1,14 +1,19 @@
-// How long a newcomer waits: npm run bench -- startup [--again] (only further starts, of this folder's build)
+// How long a newcomer waits, and how much memory the platform takes, at first and after a customer's whole journey:
+// npm run bench -- startup [--again] (only starts of this folder's build)
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ContractClient } from '../e2e/contract/contract-client.js';
+import { journey } from '../e2e/contract/journey/journey.js';
+import { memoryOf } from './process-memory.js';
+import type { TreeMemory } from './process-memory.js';
 
 const repository = path.join(import.meta.dirname, '../..');
 const furtherStarts = 3;
 /** What the documentation promises. */
-const limits = { freshSeconds: 60, againSeconds: 8 };
+const limits = { freshSeconds: 60, againSeconds: 8, megabytes: 700 };
 
 const freePorts = Object.fromEntries(
   (
@@ -18,20 +23,46 @@ const freePorts = Object.fromEntries(
   ).map(({ portVariable }) => [portVariable, '0']),
 );
 
-type Start = { seconds: number; stopSeconds: number; phases: string[]; megabytes: number | null };
+type Memory = { atStart: TreeMemory; afterJourney: TreeMemory | null; mostMegabytes: number };
+type Start = { seconds: number; stopSeconds: number; phases: string[]; memory: Memory | null };
+type Instance = { pid: number; url: string };
 
-/** Resident memory of a process where /proc tells it. */
-const residentMegabytes = (pid: number): number | null => {
+const sampleEveryMs = 250;
+
+/** What a customer does from sign-up to the audit log; returns the most that was taken on the way. */
+const walkJourney = async ({ pid, url }: Instance): Promise<number> => {
+  const traveller = {
+    client: new ContractClient({ http: url, ws: url.replace('http', 'ws') }),
+    forexIsOpen: false,
+  };
+  let most = 0;
+  const sampling = setInterval(
+    () => (most = Math.max(most, memoryOf(pid)?.total ?? 0)),
+    sampleEveryMs,
+  );
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
-  } catch {
-    return null;
+    for (const { walk } of journey) await walk(traveller);
+  } finally {
+    clearInterval(sampling);
+    await traveller.client.close();
   }
+  return most;
 };
 
-/** `npm start` until it is ready, then Ctrl-C until it has ended. */
-const startOnce = async (folder: string, dataDir: string): Promise<Start> => {
+const measureMemory = async (instance: Instance, isUsed: boolean): Promise<Memory | null> => {
+  const atStart = memoryOf(instance.pid);
+  if (!atStart) return null;
+  if (!isUsed) return { atStart, afterJourney: null, mostMegabytes: atStart.total };
+  const mostMegabytes = await walkJourney(instance);
+  return { atStart, afterJourney: memoryOf(instance.pid), mostMegabytes };
+};
+
+/** `npm start` until it is ready, perhaps a customer's journey, then Ctrl-C until it has ended. */
+const startOnce = async (
+  folder: string,
+  dataDir: string,
+  { isUsed = false } = {},
+): Promise<Start> => {
   const startedAt = performance.now();
   const child = spawn('npm', ['start'], {
     cwd: folder,
@@ -47,35 +78,49 @@ const startOnce = async (folder: string, dataDir: string): Promise<Start> => {
     await delay(10);
   }
   const readyAt = performance.now();
-  const { pid } = JSON.parse(readFileSync(path.join(dataDir, 'platform.json'), 'utf8')) as {
-    pid: number;
+  const instance = JSON.parse(
+    readFileSync(path.join(dataDir, 'platform.json'), 'utf8'),
+  ) as Instance;
+  const stop = async (): Promise<number> => {
+    const stoppedAt = performance.now();
+    child.kill('SIGINT');
+    const code = await ended;
+    if (code !== 0) throw new Error(`npm start ended with ${code}:\n${output}`);
+    return (performance.now() - stoppedAt) / 1_000;
   };
-  const megabytes = residentMegabytes(pid);
-  child.kill('SIGINT');
-  const code = await ended;
-  if (code !== 0) throw new Error(`npm start ended with ${code}:\n${output}`);
+  const memory = await measureMemory(instance, isUsed).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  const stopSeconds = await stop();
   return {
     seconds: (readyAt - startedAt) / 1_000,
-    stopSeconds: (performance.now() - readyAt) / 1_000,
+    stopSeconds,
     phases: output.match(/^ {2}\S.* … [\d.]+ s$/gm) ?? [],
-    megabytes,
+    memory,
   };
 };
 
-const report = (title: string, { seconds, stopSeconds, phases, megabytes }: Start): void => {
+const inWords = ({ node, postgres, total }: TreeMemory): string =>
+  `${total} MB (Node.js ${node}, PostgreSQL ${postgres})`;
+
+const report = (title: string, { seconds, stopSeconds, phases, memory }: Start): void => {
   console.log(`\n${title}: ready after ${seconds.toFixed(1)} s`);
   for (const phase of phases) console.log(`  ${phase}`);
-  console.log(
-    `    stopped after ${stopSeconds.toFixed(1)} s${megabytes === null ? '' : `, ${megabytes} MB resident`}`,
-  );
+  if (memory) console.log(`    memory when ready: ${inWords(memory.atStart)}`);
+  if (memory?.afterJourney)
+    console.log(
+      `    memory after the journey: ${inWords(memory.afterJourney)}; at most ${memory.mostMegabytes} MB on the way`,
+    );
+  console.log(`    stopped after ${stopSeconds.toFixed(1)} s`);
 };
 
 const median = (values: readonly number[]): number =>
   [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 
-const verdict = (what: string, seconds: number, limit: number): void =>
+const verdict = (what: string, value: number, [limit, unit]: [number, string]): void =>
   console.log(
-    `${what.padEnd(28)} ${seconds.toFixed(1).padStart(6)} s   ${seconds < limit ? 'within' : 'OVER'} ${limit} s`,
+    `${what.padEnd(34)} ${value.toFixed(unit === 's' ? 1 : 0).padStart(6)} ${unit}   ${value < limit ? 'within' : 'OVER'} ${limit} ${unit}`,
   );
 
 const clone = (folder: string): string => {
@@ -98,11 +143,15 @@ try {
   report(isFresh ? 'Fresh clone' : 'First start on new data', first);
   const again: Start[] = [];
   for (let i = 0; i < furtherStarts; i++) again.push(await startOnce(folder, dataDir));
-  for (const start of again) report('Further start', start);
+  const used = await startOnce(folder, dataDir, { isUsed: true });
+  for (const start of [...again, used]) report('Further start', start);
   console.log();
-  if (isFresh) verdict('fresh clone to ready', first.seconds, limits.freshSeconds);
+  if (isFresh) verdict('fresh clone to ready', first.seconds, [limits.freshSeconds, 's']);
   const seconds = median(again.map((start) => start.seconds));
-  verdict('further start (median)', seconds, limits.againSeconds);
+  verdict('further start (median)', seconds, [limits.againSeconds, 's']);
+  const { afterJourney } = used.memory ?? {};
+  if (afterJourney)
+    verdict('memory after the journey', afterJourney.total, [limits.megabytes, 'MB']);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
