@@ -10,6 +10,7 @@ import type { Logger } from '../foundation/logging/logger.js';
 import type { Broadcast } from '../foundation/messaging/broadcast.js';
 import type { EventBus } from '../foundation/messaging/event-bus.js';
 import { StartupError } from '../foundation/process/startup-error.js';
+import type { InProcessSubgraph } from '../foundation/subgraph/in-process-subgraph.js';
 import type { Service } from '../foundation/subgraph/service.js';
 import type { Clock } from '../foundation/time/clock.js';
 import { createVerifier } from './authentication/create-verifier.js';
@@ -40,9 +41,12 @@ import { StreamHub } from './streams/stream-hub.js';
 import type { StreamHubDeps } from './streams/stream-hub.js';
 import { UpstreamConnections } from './streams/upstream-connections.js';
 import { createHttpTransport } from './subgraph-calls/http-transport.js';
+import { createInProcessTransport } from './subgraph-calls/in-process-transport.js';
 import { createSubgraphClient } from './subgraph-calls/subgraph-client.js';
 import { SubgraphClients } from './subgraph-calls/subgraph-clients.js';
+import type { SubgraphTransport } from './subgraph-calls/subgraph-transport.js';
 import { plannerFactory } from './supergraph/create-planner.js';
+import type { SubgraphLocation } from './supergraph/generation.js';
 import { SupergraphManager } from './supergraph/supergraph-manager.js';
 
 export type GatewayOptions = {
@@ -50,6 +54,8 @@ export type GatewayOptions = {
   supergraphSdl: string;
   /** Where subgraphs are, when not at the supergraph's routing URLs; by subgraph name. */
   subgraphUrls?: Readonly<Record<string, string>>;
+  /** Subgraphs that run in this process and are called without HTTP; by subgraph name. Streams still connect. */
+  colocated?: Readonly<Record<string, InProcessSubgraph>>;
   identityKeys: IdentitySigner;
   /** Carries what each tenant has used; without it nothing is metered. */
   bus?: EventBus;
@@ -183,19 +189,14 @@ const jwksOf = ({ GATEWAY_JWKS_URL: url }: GatewaySettings): TokenKeySource | un
   url === undefined ? undefined : { url };
 
 const createSubgraphClients = (
-  { clock, logger, settings, subgraphUrls = {} }: GatewayOptions,
+  { clock, logger, settings, subgraphUrls = {}, colocated = {} }: GatewayOptions,
   metrics: GatewayMetrics,
 ): SubgraphClients =>
   new SubgraphClients(
     ({ name, url }) =>
       createSubgraphClient({
         name,
-        transport: createHttpTransport({
-          name,
-          url,
-          connections: settings.GATEWAY_SUBGRAPH_CONNECTIONS,
-          connectTimeoutMs: settings.GATEWAY_SUBGRAPH_TIMEOUT_MS,
-        }),
+        transport: transportOf({ name, url }, settings, colocated[name]),
         clock,
         logger,
         timeoutMs: settings.GATEWAY_SUBGRAPH_TIMEOUT_MS,
@@ -207,6 +208,20 @@ const createSubgraphClients = (
       }),
     { ...settings.GATEWAY_SUBGRAPH_URLS, ...subgraphUrls },
   );
+
+const transportOf = (
+  { name, url }: SubgraphLocation,
+  settings: GatewaySettings,
+  colocated: InProcessSubgraph | undefined,
+): SubgraphTransport =>
+  colocated
+    ? createInProcessTransport(colocated)
+    : createHttpTransport({
+        name,
+        url,
+        connections: settings.GATEWAY_SUBGRAPH_CONNECTIONS,
+        connectTimeoutMs: settings.GATEWAY_SUBGRAPH_TIMEOUT_MS,
+      });
 
 /** Ends what runs for those who may not enter any more; nobody else notices. */
 const endRevoked = ({ endWhere }: FrontDoor, change: AccessChange): void => {

@@ -74,6 +74,11 @@ export const gatewaySettings = {
     'hive',
     'Who plans queries and mutations; where Hive has no build for the machine, Apollo plans.',
   ),
+  GATEWAY_IN_PROCESS: choiceSetting(
+    ['on', 'off'],
+    'on',
+    "Whether subgraphs that run in the gateway's own process are called without HTTP.",
+  ),
   GATEWAY_SUBGRAPH_URLS: urlMapSetting(
     'Where subgraphs are, when not at the routing URLs of the supergraph: name=url,name=url.',
   ),

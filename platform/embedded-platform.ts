@@ -117,7 +117,7 @@ const assemble = async (
   await services.listen(portFor);
 
   step('Starting the gateway');
-  const gateway = await openGateway(deps, environment, services.urls());
+  const gateway = await openGateway(deps, environment, services);
   opened.add(gateway.name, () => gateway.close());
   const port = await listen(gateway, settings.GATEWAY_HOST, portFor(gateway.name));
   const url = `http://localhost:${port}/graphql`;

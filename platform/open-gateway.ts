@@ -6,6 +6,7 @@ import { createGateway } from '../gateway/gateway.js';
 import type { Gateway } from '../gateway/gateway.js';
 import { packageRootOf } from '../gateway/pages/package-root.js';
 import { gatewaySettings } from '../gateway/settings.js';
+import type { ServiceGroup } from './service-group.js';
 import type { Environment } from './embedded-environment.js';
 import { StartupError } from '../foundation/process/startup-error.js';
 
@@ -21,18 +22,20 @@ const readSupergraph = (file: string): string => {
   }
 };
 
-/** The gateway over services that listen in this process. `subgraphUrls` are by subgraph name. */
+/** The gateway over services that listen in this process. */
 export const openGateway = (
   deps: ServiceDeps,
   environment: Environment,
-  subgraphUrls: Readonly<Record<string, string>>,
+  services: Pick<ServiceGroup, 'urls' | 'inProcess'>,
 ): Promise<Gateway> => {
+  const subgraphUrls = services.urls();
   const settings = loadSettings(gatewaySettings, environment);
   const tenants = subgraphUrls['tenants'] ?? '';
   return createGateway({
     ...deps,
     supergraphSdl: readSupergraph(settings.GATEWAY_SUPERGRAPH_FILE),
     subgraphUrls,
+    ...(settings.GATEWAY_IN_PROCESS === 'on' && { colocated: services.inProcess() }),
     jwks: { url: settings.GATEWAY_JWKS_URL ?? new URL('/.well-known/jwks.json', tenants).href },
     settings,
   });

@@ -1,5 +1,6 @@
 import type { Logger } from '../foundation/logging/logger.js';
 import { localHostOf } from '../foundation/process/register-service.js';
+import type { InProcessSubgraph } from '../foundation/subgraph/in-process-subgraph.js';
 import type { Service } from '../foundation/subgraph/service.js';
 import { listen } from './listen.js';
 import { serviceCatalogue } from './service-catalogue.js';
@@ -41,6 +42,17 @@ export class ServiceGroup {
       serviceCatalogue.flatMap(({ name, subgraph }) =>
         subgraph !== null && this.#ports.has(name) ? [[subgraph, this.urlOf(name)]] : [],
       ),
+    );
+  }
+
+  /** By subgraph name: for a gateway in this process. */
+  inProcess(): Record<string, InProcessSubgraph> {
+    const byService = new Map(this.#services.map(({ name, inProcess }) => [name, inProcess]));
+    return Object.fromEntries(
+      serviceCatalogue.flatMap(({ name, subgraph }) => {
+        const local = byService.get(name);
+        return subgraph !== null && local ? [[subgraph, local]] : [];
+      }),
     );
   }
 

@@ -1,72 +1,48 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Counter, Histogram, Registry } from 'prom-client';
-import { Counter as PromCounter, Histogram as PromHistogram } from 'prom-client';
 import type { IdentityVerifier } from '../context/identity.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { HttpRoute } from '../health/http-endpoints.js';
 import { sendJson } from '../health/http-endpoints.js';
+import type { GraphQLAnswers } from './graphql-answers.js';
 import { readBody } from './read-body.js';
-import type { ContextFactory, GraphQLRequest, SubgraphExecutor } from './subgraph-executor.js';
+import type { GraphQLRequest } from './subgraph-executor.js';
 
 /** The header that carries the signed identity from the gateway or a sibling service. */
 export const identityHeader = 'x-platform-identity';
 
 const bodyLimitBytes = 10 * 1024 * 1024;
 
-type Metrics = { requests: Counter<'outcome'>; seconds: Histogram };
-
 /** `POST /graphql` of a subgraph: only for callers that the platform's own key vouches for. */
 export const graphqlRoute = (options: {
   audience: string;
-  executor: SubgraphExecutor;
-  createContext: ContextFactory;
+  answers: GraphQLAnswers;
   identityKeys: IdentityVerifier;
-  registry: Registry;
 }): HttpRoute => {
-  const metrics = createMetrics(options.registry);
+  const { answers } = options;
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const stopTimer = metrics.seconds.startTimer();
     const header = request.headers[identityHeader];
     const identity = options.identityKeys.verify(
       Array.isArray(header) ? undefined : header,
       options.audience,
     );
     if (!identity) {
-      metrics.requests.inc({ outcome: 'refused' });
+      answers.refused();
       request.resume();
       sendJson(response, 401, refusal('UNAUTHENTICATED', 'This service answers the gateway only.'));
       return;
     }
     const body = await parseBody(request);
     if (body instanceof DomainError) {
-      metrics.requests.inc({ outcome: 'refused' });
+      answers.refused();
       sendJson(response, 400, refusal(body.code, body.message));
       return;
     }
-    const result = await options.executor.execute(body, options.createContext(identity));
-    metrics.requests.inc({ outcome: result.errors ? 'errors' : 'ok' });
-    stopTimer();
-    sendJson(response, 200, result);
+    sendJson(response, 200, await answers.answer(body, identity));
   };
 
   return { method: 'POST', path: '/graphql', handle };
 };
-
-const createMetrics = (registry: Registry): Metrics => ({
-  requests: new PromCounter({
-    name: 'subgraph_requests_total',
-    help: 'GraphQL requests by outcome (ok, errors, refused).',
-    labelNames: ['outcome'],
-    registers: [registry],
-  }),
-  seconds: new PromHistogram({
-    name: 'subgraph_request_duration_seconds',
-    help: 'Time to answer a GraphQL request.',
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers: [registry],
-  }),
-});
 
 const parseBody = async (request: IncomingMessage): Promise<GraphQLRequest | DomainError> => {
   try {

@@ -6,6 +6,7 @@ import type { Logger } from '../logging/logger.js';
 import type { Broadcast } from '../messaging/broadcast.js';
 import type { EventBus } from '../messaging/event-bus.js';
 import type { Clock } from '../time/clock.js';
+import type { InProcessSubgraph } from './in-process-subgraph.js';
 
 /** What every service stands on; the composition root chooses the adapters, no domain code knows which. */
 export type ServiceDeps = {
@@ -25,6 +26,8 @@ export type Service = {
   name: string;
   /** Starts to answer; port 0 takes any free one. */
   listen(address: { host: string; port: number }): Promise<{ url: string; port: number }>;
+  /** Its GraphQL for a gateway in the same process; missing from what serves no GraphQL. */
+  inProcess?: InProcessSubgraph;
   /** Stops taking work, finishes what it holds, frees everything. */
   close(): Promise<void>;
 };

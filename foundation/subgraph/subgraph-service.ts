@@ -2,9 +2,11 @@ import { Registry } from 'prom-client';
 import type { HealthCheck } from '../health/health-check.js';
 import type { HttpRoute } from '../health/http-endpoints.js';
 import { healthRoutes } from '../health/http-endpoints.js';
+import { createGraphQLAnswers } from './graphql-answers.js';
 import { graphqlRoute } from './graphql-route.js';
 import { createGraphQLSocket } from './graphql-socket.js';
 import { createHttpServer } from './http-server.js';
+import { createLocalEntrance } from './in-process-subgraph.js';
 import type { Service, ServiceDeps } from './service.js';
 import { createSubgraphExecutor } from './subgraph-executor.js';
 import type { ContextFactory, Resolvers } from './subgraph-executor.js';
@@ -39,6 +41,8 @@ export const createSubgraphService = (options: SubgraphServiceOptions): Service 
   const registry = options.registry ?? new Registry();
   registry.setDefaultLabels({ service: options.serviceName });
   const executor = createSubgraphExecutor({ ...options, logger });
+  const answers = createGraphQLAnswers({ ...options, executor, registry });
+  const entrance = createLocalEntrance(answers, logger);
   const shared = {
     audience: options.subgraph,
     executor,
@@ -50,7 +54,7 @@ export const createSubgraphService = (options: SubgraphServiceOptions): Service 
   const socket = createGraphQLSocket(shared);
   const http = createHttpServer(
     [
-      graphqlRoute({ ...shared, registry }),
+      graphqlRoute({ ...shared, answers }),
       ...healthRoutes({
         checks: options.healthChecks ?? [],
         registry,
@@ -69,13 +73,18 @@ export const createSubgraphService = (options: SubgraphServiceOptions): Service 
   const close = async (): Promise<void> => {
     draining = true;
     await socket.close();
-    await http.close();
+    await Promise.all([http.close(), entrance.close()]);
     await options.onClose?.();
   };
 
   return {
     name: options.serviceName,
-    listen: (address) => http.listen(address),
+    async listen(address) {
+      const bound = await http.listen(address);
+      entrance.open();
+      return bound;
+    },
+    inProcess: entrance,
     close: () => (closing ??= close()),
   };
 };

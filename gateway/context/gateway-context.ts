@@ -8,7 +8,9 @@ import type { IdentityStamp } from './identity-stamp.js';
 export type GatewayContext = {
   viewer: Viewer;
   requestId: string;
-  /** The identity as the named subgraph will verify it. */
+  /** Who asks, as the gateway vouches for it. */
+  identity: RequestIdentity;
+  /** The same, signed, as the named subgraph will verify it. */
   identityFor: IdentityStamp;
   /** The instant on the gateway's clock at which the client stops waiting; streams have none. */
   deadlineMs: number | null;
@@ -25,6 +27,7 @@ export const createGatewayContext = (
   return {
     viewer,
     requestId,
+    identity,
     identityFor: createIdentityStamp(deps.identityKeys, identity, deps.clock),
     deadlineMs: timeoutMs === null ? null : deps.clock.nowMs() + timeoutMs,
     signal,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { VirtualClock } from '../../../foundation/time/virtual-clock.js';
-import { startPlatform, until } from './fixture/test-platform.js';
+import { startPlatform, transports, until } from './fixture/test-platform.js';
 import type { TestPlatform } from './fixture/test-platform.js';
 
 let platform: TestPlatform;
@@ -27,9 +27,9 @@ afterEach(async () => {
   }
 });
 
-describe('a subgraph that is down', () => {
+describe.each(transports)('a subgraph that is down, called over %s', (transport) => {
   beforeEach(async () => {
-    platform = await startPlatform();
+    platform = await startPlatform({ transport });
     await platform.stopSubgraph('instruments');
   });
 
@@ -76,35 +76,42 @@ describe('a subgraph that is down', () => {
 });
 
 describe('a subgraph that is slow', () => {
-  it('is given up at its deadline; a command that may have taken effect says so', async () => {
-    const clock = new VirtualClock(Date.UTC(2026, 0, 5));
-    platform = await startPlatform({ clock, environment: { GATEWAY_SUBGRAPH_TIMEOUT_MS: '3000' } });
-    const asked = platform.ask('{ slow analyticsVersion }');
-    await until(() => platform.world.slowCalls === 1, 'the slow one is asked');
-    await until(
-      async () => (await platform.figures()).includes('subgraph="analytics",outcome="ok"'),
-      'the other has answered',
-    );
-    clock.advanceBy(3_000);
-    const query = await asked;
-    expect(query.data).toEqual({ slow: null, analyticsVersion: '1' });
-    expect(query.errors).toEqual([
-      {
-        message: 'The service did not answer in time.',
-        path: ['slow'],
-        extensions: { code: 'DEADLINE_EXCEEDED', serviceName: 'market' },
-      },
-    ]);
+  it.each(transports)(
+    'is given up at its deadline over %s; a command that may have taken effect says so',
+    async (transport) => {
+      const clock = new VirtualClock(Date.UTC(2026, 0, 5));
+      platform = await startPlatform({
+        clock,
+        transport,
+        environment: { GATEWAY_SUBGRAPH_TIMEOUT_MS: '3000' },
+      });
+      const asked = platform.ask('{ slow analyticsVersion }');
+      await until(() => platform.world.slowCalls === 1, 'the slow one is asked');
+      await until(
+        async () => (await platform.figures()).includes('subgraph="analytics",outcome="ok"'),
+        'the other has answered',
+      );
+      clock.advanceBy(3_000);
+      const query = await asked;
+      expect(query.data).toEqual({ slow: null, analyticsVersion: '1' });
+      expect(query.errors).toEqual([
+        {
+          message: 'The service did not answer in time.',
+          path: ['slow'],
+          extensions: { code: 'DEADLINE_EXCEEDED', serviceName: 'market' },
+        },
+      ]);
 
-    const ordered = platform.ask('mutation { slowOrder }');
-    await until(() => platform.world.slowCalls === 2, 'the order has arrived');
-    clock.advanceBy(3_000);
-    expect((await ordered).errors?.[0]?.extensions).toEqual({
-      code: 'DEADLINE_EXCEEDED',
-      serviceName: 'market',
-      outcome: 'UNKNOWN',
-    });
-  });
+      const ordered = platform.ask('mutation { slowOrder }');
+      await until(() => platform.world.slowCalls === 2, 'the order has arrived');
+      clock.advanceBy(3_000);
+      expect((await ordered).errors?.[0]?.extensions).toEqual({
+        code: 'DEADLINE_EXCEEDED',
+        serviceName: 'market',
+        outcome: 'UNKNOWN',
+      });
+    },
+  );
 
   it('hears how much time is left, and that the client has gone', async () => {
     const seen: IncomingMessage[] = [];
