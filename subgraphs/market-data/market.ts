@@ -12,6 +12,9 @@ import type { Candle } from './candles/candle.js';
 import type { FeedConfig } from './feeds/feed-config.js';
 import { createFeeds } from './feeds/feed-config.js';
 import { FeedRunner } from './feeds/feed-runner.js';
+import { createPushBatchRepository } from './feeds/push/push-batch-repository.js';
+import { createPushService } from './feeds/push/push-service.js';
+import type { PushService } from './feeds/push/push-service.js';
 import { MarketPublisher } from './ingest/market-publisher.js';
 import { createInstrumentCatalogue } from './instruments/instrument-catalogue.js';
 import type { InstrumentCatalogue } from './instruments/instrument-catalogue.js';
@@ -44,6 +47,7 @@ export type Market = {
   tickQueue: WriteQueue<Tick>;
   tradeQueue: WriteQueue<Trade>;
   feeds: FeedRunner;
+  push: PushService;
   start(): Promise<void>;
   close(): Promise<void>;
 };
@@ -84,10 +88,17 @@ export const createMarket = (
     configured,
   );
 
+  const batches = createPushBatchRepository(deps.platformDb);
+  const push = createPushService({
+    ...{ clock, logger, ticks, trades, batches },
+    feeds: feeds.pushFeeds,
+    ingestOf: (feed) => feeds.ingestOf(feed),
+  });
+
   // A recording brings its own time: on a clock that it drives, timers of ours would run through years.
   const followsClock = configured.some(({ adapter }) => adapter.timeline === 'CLOCK');
   const retention = dropOldTicks({
-    ...{ clock, logger, ticks, trades },
+    ...{ clock, logger, ticks, trades, batches },
     keepDays: options.tickDays ?? 7,
   });
   let started: Promise<void> | undefined;
@@ -101,6 +112,7 @@ export const createMarket = (
   return {
     ...parts,
     feeds,
+    push,
     start: () => (started ??= start()),
     async close() {
       await started?.catch(() => undefined);

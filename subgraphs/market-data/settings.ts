@@ -6,7 +6,20 @@ import {
   portSetting,
 } from '../../foundation/config/settings.js';
 import type { SettingsOf } from '../../foundation/config/settings.js';
-import type { FeedConfig } from './feeds/feed-config.js';
+import type { FeedConfig, PushConfig } from './feeds/feed-config.js';
+
+const listFrom = (text = ''): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const pushFeedFrom = (text: string): PushConfig | null => {
+  const [, name, symbols, keyHash] =
+    /^([\w-]+):([A-Z0-9]+(?:\+[A-Z0-9]+)*):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (name === undefined || symbols === undefined || keyHash === undefined) return null;
+  return { kind: 'push', name, symbols: symbols.split('+'), keyHash };
+};
 
 export const marketDataSettings = {
   MARKET_DATA_PORT: portSetting(5001, 'Port of data-bridge.'),
@@ -49,6 +62,20 @@ export const marketDataSettings = {
   BINANCE_REST_URL: optionalSetting(
     'Address of the REST interface of Binance. Default: https://api.binance.com.',
   ),
+  PUSH_FEEDS: {
+    schema: z
+      .string()
+      .default('')
+      .transform((text, context) => {
+        const feeds = listFrom(text).map((item) => pushFeedFrom(item));
+        if (feeds.every((feed) => feed !== null)) return feeds;
+        context.addIssue({ code: 'custom', message: 'is a list of name:SYMBOL+SYMBOL:sha256' });
+        return z.NEVER;
+      }),
+    description:
+      'Feeds that clients send to POST /ingest, separated by commas: name:SYMBOL+SYMBOL:SHA-256 of the key in hex.',
+    example: '',
+  },
   MARKET_DATA_TICK_DAYS: integerSetting(
     7,
     { min: 0, max: 36_500 },
@@ -71,7 +98,12 @@ export const marketDataOptionsFrom = (settings: MarketDataSettings) => ({
   closeGraceMs: settings.MARKET_DATA_CLOSE_GRACE_MS,
 });
 
-const feedsFrom = (settings: MarketDataSettings): FeedConfig[] => {
+const feedsFrom = (settings: MarketDataSettings): FeedConfig[] => [
+  ...venueFeedsFrom(settings),
+  ...settings.PUSH_FEEDS,
+];
+
+const venueFeedsFrom = (settings: MarketDataSettings): FeedConfig[] => {
   switch (settings.MARKET_DATA_FEED) {
     case 'simulator':
       return [{ kind: 'simulator', seed: settings.SIMULATOR_SEED }];
@@ -97,9 +129,3 @@ const feedsFrom = (settings: MarketDataSettings): FeedConfig[] => {
       return [];
   }
 };
-
-const listFrom = (text = ''): string[] =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');

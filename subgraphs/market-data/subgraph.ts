@@ -8,6 +8,7 @@ import { createOrderBookService } from './order-books/order-book-service.js';
 import { createPriceService } from './prices/price-service.js';
 import type { FeedConfig } from './feeds/feed-config.js';
 import type { ReplayResult } from './feeds/feed-runner.js';
+import { pushRoute } from './feeds/push/push-route.js';
 import { createMarketMetrics } from './market-metrics.js';
 import { createMarket } from './market.js';
 import { candleResolvers } from './resolvers/candle.js';
@@ -98,6 +99,7 @@ const assemble = (deps: ServiceDeps, options: MarketDataOptions): MarketDataServ
     },
     createContext: ({ viewer, requestId }) => ({ viewer, requestId, ...services }),
     deps,
+    routes: [pushRoute(market.push)],
     registry: createMarketMetrics({
       feedReports: services.feedReports,
       queues: { ticks: tickQueue, trades: tradeQueue, candles: candleQueue },

@@ -6,6 +6,7 @@ import type { VirtualClock } from '../../../foundation/time/virtual-clock.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
 import { BinanceFeed } from './binance/binance-feed.js';
 import type { FeedAdapter } from './feed-adapter.js';
+import { PushFeed } from './push/push-feed.js';
 import type { RecordingSource } from './replay/recording.js';
 import { createReplayFeed } from './replay/replay-feed.js';
 import { createSimulatorFeed } from './simulator/simulator-feed.js';
@@ -15,7 +16,7 @@ export type SimulatorConfig = {
   /** Default: `simulator`. */
   name?: string;
   seed: number;
-  /** Default: all instruments. */
+  /** Default: all instruments that no other feed tells. */
   symbols?: readonly string[];
 };
 
@@ -44,7 +45,15 @@ export type BinanceConfig = {
   restUrl?: string | undefined;
 };
 
-export type FeedConfig = SimulatorConfig | ReplayConfig | BinanceConfig;
+export type PushConfig = {
+  kind: 'push';
+  name: string;
+  symbols: readonly string[];
+  /** SHA-256 of the key that its sender shows, in hex. */
+  keyHash: string;
+};
+
+export type FeedConfig = SimulatorConfig | ReplayConfig | BinanceConfig | PushConfig;
 
 export type FeedDeps = { catalogue: InstrumentCatalogue; clock: Clock; logger: Logger };
 
@@ -52,7 +61,8 @@ export type ConfiguredFeed = { adapter: FeedAdapter; autoStart: boolean };
 
 /** @throws when a symbol is unknown or would come from two feeds, or a recording cannot be described. */
 export const createFeeds = (configs: readonly FeedConfig[], deps: FeedDeps): ConfiguredFeed[] => {
-  const feeds = configs.map((config) => createFeed(config, deps));
+  const taken = new Set(configs.flatMap((config) => ('symbols' in config ? config.symbols : [])));
+  const feeds = configs.map((config) => createFeed(config, deps, taken));
   const sources = new Map<string, string>();
   const names = new Set<string>();
   for (const { adapter } of feeds) {
@@ -68,20 +78,37 @@ export const createFeeds = (configs: readonly FeedConfig[], deps: FeedDeps): Con
   return feeds;
 };
 
-const createFeed = (config: FeedConfig, deps: FeedDeps): ConfiguredFeed => {
+const createFeed = (
+  config: FeedConfig,
+  deps: FeedDeps,
+  taken: ReadonlySet<string>,
+): ConfiguredFeed => {
   switch (config.kind) {
     case 'simulator':
-      return { adapter: simulatorOf(config, deps), autoStart: true };
+      return { adapter: simulatorOf(config, deps, taken), autoStart: true };
     case 'replay':
       return { adapter: replayOf(config, deps), autoStart: config.autoStart ?? true };
+    case 'push': {
+      for (const symbol of config.symbols) deps.catalogue.require(symbol);
+      return {
+        adapter: new PushFeed(config.name, config.symbols, config.keyHash),
+        autoStart: true,
+      };
+    }
     case 'binance':
       return { adapter: binanceOf(config, deps), autoStart: true };
   }
 };
 
-const simulatorOf = (config: SimulatorConfig, { catalogue, clock }: FeedDeps): FeedAdapter => {
+const simulatorOf = (
+  config: SimulatorConfig,
+  { catalogue, clock }: FeedDeps,
+  taken: ReadonlySet<string>,
+): FeedAdapter => {
   const { name = 'simulator', seed, symbols } = config;
-  const instruments = symbols?.map((symbol) => catalogue.require(symbol)) ?? catalogue.all;
+  const instruments =
+    symbols?.map((symbol) => catalogue.require(symbol)) ??
+    catalogue.all.filter(({ symbol }) => !taken.has(symbol));
   return createSimulatorFeed({ name, seed, clock, instruments });
 };
 

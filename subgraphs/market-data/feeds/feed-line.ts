@@ -19,6 +19,7 @@ export class FeedLine {
   readonly instruments: readonly Instrument[];
   readonly monitor: FeedMonitor;
   readonly ingest: FeedIngest;
+  #isRunning = false;
 
   constructor(
     private readonly deps: FeedLineDeps,
@@ -38,10 +39,16 @@ export class FeedLine {
     for (const instrument of this.instruments) await this.#prepare(instrument);
     this.monitor.entered('LIVE');
     await this.feed.adapter.start(this.ingest);
+    this.#isRunning = true;
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning;
   }
 
   async stop(): Promise<void> {
     const { adapter } = this.feed;
+    this.#isRunning = false;
     await adapter.stop();
     if (this.monitor.report().status !== 'FAILED') this.monitor.entered('STOPPED');
     this.deps.books.feedStopped(adapter.symbols);

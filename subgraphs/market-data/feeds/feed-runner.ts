@@ -1,9 +1,12 @@
 import type { Logger } from '../../../foundation/logging/logger.js';
 import type { RejectionReason } from '../ingest/rejection.js';
+import type { FeedIngest } from '../ingest/feed-ingest.js';
+import type { FeedAdapter } from './feed-adapter.js';
 import type { ConfiguredFeed } from './feed-config.js';
 import { FeedLine } from './feed-line.js';
 import type { FeedLineDeps } from './feed-line.js';
 import type { FeedReport } from './feed-monitor.js';
+import { PushFeed } from './push/push-feed.js';
 import { ReplayFeed } from './replay/replay-feed.js';
 import type { ReplaySummary } from './replay/replay-summary.js';
 
@@ -31,6 +34,19 @@ export class FeedRunner {
     return this.#lines.some(
       ({ feed: { adapter } }) => adapter.tells.orderBooks && adapter.symbols.includes(symbol),
     );
+  }
+
+  /** Those that are sent to us. */
+  get pushFeeds(): PushFeed[] {
+    return this.#lines.flatMap(({ feed: { adapter } }) =>
+      adapter instanceof PushFeed ? [adapter] : [],
+    );
+  }
+
+  /** Where the events of a feed go; null while it does not run. */
+  ingestOf(adapter: FeedAdapter): FeedIngest | null {
+    const line = this.#lines.find(({ feed }) => feed.adapter === adapter);
+    return line?.isRunning ? line.ingest : null;
   }
 
   /** Resolves when every feed that starts by itself delivers. */

@@ -17,6 +17,7 @@ import type { Trade } from '../trades/trade.js';
 import { tradesChannel } from '../trades/trade.js';
 import { FeedLane } from './feed-lane.js';
 import type { JudgedQuote, JudgedTrade } from './feed-lane.js';
+import type { RejectionReason } from './rejection.js';
 import type { MarketPublisher } from './market-publisher.js';
 
 export type IngestDeps = {
@@ -32,8 +33,13 @@ export type IngestDeps = {
   changes: Broadcast;
 };
 
-/** What a batch became; both lists are in the order of the batch. */
-export type DurableBatch = { ticks: readonly Tick[]; trades: readonly Trade[] };
+/** What a batch became; all lists are in the order of the batch. */
+export type DurableBatch = {
+  ticks: readonly Tick[];
+  trades: readonly Trade[];
+  /** Of every event why it was rejected, null where it was accepted. */
+  reasons: readonly (RejectionReason | null)[];
+};
 
 export type RawEvent = { quote: RawQuote } | { trade: RawTrade };
 
@@ -105,26 +111,25 @@ export class FeedIngest implements FeedSink {
   async durably(
     events: readonly RawEvent[],
     persist: (batch: DurableBatch) => Promise<void>,
-  ): Promise<{ accepted: number; rejected: number }> {
+  ): Promise<void> {
     const nowMs = this.deps.clock.nowMs();
     const symbols = new Set(
       events.map((event) => ('quote' in event ? event.quote.symbol : event.trade.symbol)),
     );
     const takeBacks = [...symbols].flatMap((symbol) => this.#lanes.get(symbol)?.checkpoint() ?? []);
-    const steps = events.map((event): { apply: () => void; tick?: Tick; trade?: Trade } =>
+    const steps = events.map((event): Step =>
       'quote' in event ? this.#quoteStep(event.quote, nowMs) : this.#tradeStep(event.trade, nowMs),
     );
     const ticks = steps.flatMap(({ tick }) => tick ?? []);
     const trades = steps.flatMap(({ trade }) => trade ?? []);
     try {
-      await persist({ ticks, trades });
+      await persist({ ticks, trades, reasons: steps.map(({ reason }) => reason) });
     } catch (error) {
       for (const takeBack of takeBacks) takeBack();
       throw error;
     }
     for (const { apply } of steps) apply();
-    const accepted = ticks.length + trades.length;
-    return { accepted, rejected: events.length - accepted };
+    await this.#settled();
   }
 
   orderBook(book: Parameters<FeedSink['orderBook']>[0]): void {
@@ -154,11 +159,12 @@ export class FeedIngest implements FeedSink {
     await this.deps.tradeQueue.room();
   }
 
-  #quoteStep(raw: RawQuote, nowMs: number): { apply: () => void; tick?: Tick } {
+  #quoteStep(raw: RawQuote, nowMs: number): Step {
     const judged = this.#lanes.get(raw.symbol)?.judgeQuote(raw, this.#timeLimit(nowMs));
     const tick = judged && this.#tickOf(judged, nowMs);
     return {
       ...(tick && { tick }),
+      reason: reasonOf(judged?.verdict),
       apply: () => {
         this.monitor.received('quotes', 1);
         if (judged) this.#applyQuote(judged, nowMs);
@@ -167,11 +173,12 @@ export class FeedIngest implements FeedSink {
     };
   }
 
-  #tradeStep(raw: RawTrade, nowMs: number): { apply: () => void; trade?: Trade } {
+  #tradeStep(raw: RawTrade, nowMs: number): Step {
     const judged = this.#lanes.get(raw.symbol)?.judgeTrade(raw, this.#timeLimit(nowMs));
     const trade = judged && this.#tradeOf(judged, nowMs);
     return {
       ...(trade && { trade }),
+      reason: reasonOf(judged?.verdict),
       apply: () => {
         this.monitor.received('trades', 1);
         if (judged) this.#applyTrade(judged, trade);
@@ -282,6 +289,14 @@ export class FeedIngest implements FeedSink {
     this.deps.logger.warn({ feed: this.feed.name, symbol, ...gap }, 'events are missing');
   }
 }
+
+/** One event of a batch, judged and not applied yet. */
+type Step = { apply: () => void; reason: RejectionReason | null; tick?: Tick; trade?: Trade };
+
+const reasonOf = (verdict: object | RejectionReason | undefined): RejectionReason | null => {
+  if (verdict === undefined) return 'UNKNOWN_SYMBOL';
+  return typeof verdict === 'string' ? verdict : null;
+};
 
 const describeQuote = ({ symbol, bid, ask, eventTimeMs }: RawQuote): string =>
   `${symbol} ${bid}/${ask} at ${describeTime(eventTimeMs)}`;

@@ -2,18 +2,20 @@ import { createRepeatingJob } from '../../../foundation/jobs/repeating-job.js';
 import type { RepeatingJob } from '../../../foundation/jobs/repeating-job.js';
 import type { Logger } from '../../../foundation/logging/logger.js';
 import type { Clock } from '../../../foundation/time/clock.js';
+import type { PushBatchRepository } from '../feeds/push/push-batch-repository.js';
 import type { TickRepository } from '../ticks/tick-repository.js';
 import type { TradeRepository } from '../trades/trade-repository.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** Gives up the days of ticks and trades that are older than `keepDays` (0 keeps all); candles stay. */
+/** Gives up the days of ticks and trades, and what is known of the batches that brought them, that are older than `keepDays` (0 keeps all); candles stay. */
 export const dropOldTicks = (deps: {
   clock: Clock;
   logger: Logger;
   ticks: TickRepository;
   trades: TradeRepository;
+  batches: Pick<PushBatchRepository, 'dropBefore'>;
   keepDays: number;
 }): RepeatingJob =>
   createRepeatingJob(deps, {
@@ -24,6 +26,7 @@ export const dropOldTicks = (deps: {
       const untilMs = deps.clock.nowMs() - deps.keepDays * dayMs;
       const days = await deps.ticks.dropDaysBefore(untilMs);
       const tradeDays = await deps.trades.dropDaysBefore(untilMs);
+      await deps.batches.dropBefore(untilMs);
       if (days + tradeDays > 0)
         deps.logger.info({ days, tradeDays }, 'old ticks and trades are gone');
     },

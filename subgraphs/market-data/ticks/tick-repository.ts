@@ -9,6 +9,8 @@ import type { Tick } from './tick.js';
 export type TickRepository = {
   /** Stores ticks; those already stored are left alone. */
   insert(ticks: readonly Tick[], on?: Queryable): Promise<void>;
+  /** Makes room for their days; a transaction that is to insert them needs it before it begins. */
+  prepare(ticks: readonly Tick[]): Promise<void>;
   /** Ticks of `[fromMs, toMs)` in order. */
   find(instrument: Instrument, fromMs: number, toMs: number): Promise<Tick[]>;
   newest(instrument: Instrument): Promise<Tick | null>;
@@ -24,9 +26,14 @@ export const createTickRepository = (
 ): TickRepository => {
   const partitions = createDayPartitions(pool, 'ticks');
 
+  const prepare = (ticks: readonly Tick[]): Promise<void> =>
+    partitions.ensureDaysOf(ticks.map((tick) => tick.eventTimeMs));
+
   return {
+    prepare,
+
     async insert(ticks, on = pool) {
-      await partitions.ensureDaysOf(ticks.map((tick) => tick.eventTimeMs));
+      await prepare(ticks);
       const precisionOf = (tick: Tick) => catalogue.require(tick.symbol).pricePrecision;
       await on.query(
         `INSERT INTO market.ticks (${columns})

@@ -9,6 +9,8 @@ import type { AggressorSide, Trade } from './trade.js';
 export type TradeRepository = {
   /** Stores trades; those already stored are left alone. */
   insert(trades: readonly Trade[], on?: Queryable): Promise<void>;
+  /** Makes room for their days; a transaction that is to insert them needs it before it begins. */
+  prepare(trades: readonly Trade[]): Promise<void>;
   /** Trades of `[fromMs, toMs)` in order. */
   find(instrument: Instrument, fromMs: number, toMs: number): Promise<Trade[]>;
   newest(instrument: Instrument): Promise<Trade | null>;
@@ -24,9 +26,14 @@ export const createTradeRepository = (
 ): TradeRepository => {
   const partitions = createDayPartitions(pool, 'trades');
 
+  const prepare = (trades: readonly Trade[]): Promise<void> =>
+    partitions.ensureDaysOf(trades.map((trade) => trade.eventTimeMs));
+
   return {
+    prepare,
+
     async insert(trades, on = pool) {
-      await partitions.ensureDaysOf(trades.map((trade) => trade.eventTimeMs));
+      await prepare(trades);
       const rows = trades.map((trade) => [trade, catalogue.require(trade.symbol)] as const);
       await on.query(
         `INSERT INTO market.trades (${columns})

@@ -5,7 +5,10 @@ import { Client } from 'undici';
 import { WebSocket } from 'ws';
 import { createIdentityKeys } from '../../../foundation/context/identity.js';
 import type { CandleUpdate } from '../../../foundation/events/candle-events.js';
-import { candlesChannel } from '../../../foundation/events/candle-events.js';
+import {
+  candleRevisionsChannel,
+  candlesChannel,
+} from '../../../foundation/events/candle-events.js';
 import type { Quote } from '../../../foundation/events/quotes.js';
 import { quotesChannel } from '../../../foundation/events/quotes.js';
 import { createIdGenerator } from '../../../foundation/ids/id-generator.js';
@@ -38,6 +41,10 @@ export const runMarketData = async (
   });
   await broadcast.subscribe(candlesChannel, (candles) => {
     for (const candle of candles as CandleUpdate[]) told.push({ candle });
+  });
+  const revisions: CandleUpdate[] = [];
+  await broadcast.subscribe(candleRevisionsChannel, (candles) => {
+    revisions.push(...(candles as CandleUpdate[]));
   });
   const service = await createMarketData(
     {
@@ -76,6 +83,7 @@ export const runMarketData = async (
     service,
     /** Quotes and candles in the order in which the platform heard of them. */
     told,
+    revisions: () => revisions,
     quotes: () => told.flatMap((item) => ('quote' in item ? [item.quote] : [])),
     candles: (interval: string) =>
       told.flatMap((item) =>
@@ -103,6 +111,20 @@ export const runMarketData = async (
     subscribe(query: string, variables: Record<string, unknown> = {}, scopes = ['market:read']) {
       socket ??= createClient({ url: `ws://127.0.0.1:${port}/graphql`, webSocketImpl: WebSocket });
       return socket.iterate({ query, variables, extensions: { identity: identity(scopes) } });
+    },
+
+    /** Lines to `POST /ingest`; without an idempotency key when that is empty. */
+    async push(body: string, { key, secret }: { key: string; secret: string }) {
+      const response = await http.request({
+        path: '/ingest',
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${secret}`,
+          ...(key !== '' && { 'idempotency-key': key }),
+        },
+        body,
+      });
+      return { status: response.statusCode, body: await response.body.json() };
     },
 
     async metrics(): Promise<string> {
