@@ -13,7 +13,7 @@ import type { AccessTokenVerifier, Authentication } from './access-token.js';
 const apiKeyPrefix = 'tk_live_';
 
 /** A key that was good is not asked about again for this long, so that a revoked one is noticed soon. */
-const rememberedMs = 5_000;
+const rememberedMs = 1_000;
 const rememberedKeys = 10_000;
 const timeoutMs = 5_000;
 
