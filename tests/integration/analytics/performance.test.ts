@@ -186,16 +186,26 @@ describe('performance of an account', () => {
     );
   });
 
-  it('refuses a range that ends before it starts, and a curve of too few points', async () => {
-    const range = await analytics.ask(tenantId, performanceQuery, {
-      accountId: 'acc_story',
-      from: '2026-03-03T00:00:00.000Z',
-      to: '2026-03-03T00:00:00.000Z',
-    });
-    expect(range.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  it.each([
+    ['a range that is empty', { from: '2026-03-03T00:00:00.000Z', to: '2026-03-03T00:00:00.000Z' }],
+    [
+      'a range that ends before it starts',
+      { from: '2026-03-03T00:00:00Z', to: '2026-03-02T00:00:00Z' },
+    ],
+    ['a time without a zone', { from: '2026-03-03T00:00:00' }],
+    ['a day that no calendar has', { from: '2026-02-30T00:00:00Z' }],
+    ['an account that no database keeps', { accountId: 'acc_\0' }],
+    ['no account', { accountId: null }],
+  ])('refuses %s with a code', async (_what, change) => {
+    const variables = { accountId: 'acc_story', ...change };
+    const { errors } = await analytics.ask(tenantId, performanceQuery, variables);
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it.each([9, 2_001, -1])('refuses a curve of %i points', async (points) => {
     const curve = await analytics.ask(
       tenantId,
-      '{ performance(accountId: "acc_story") { equityCurve(points: 9) { equity } } }',
+      `{ performance(accountId: "acc_story") { equityCurve(points: ${points}) { equity } } }`,
     );
     expect(curve.errors?.[0]).toMatchObject({
       message: 'points must be between 10 and 2000.',

@@ -177,6 +177,20 @@ describe('a promoted model', () => {
     expect((await predict(tenantId, 'mdl_AUDUSD')).data?.predict?.modelVersion).toBe(1);
   });
 
+  it.each<[string, unknown, string]>([
+    ['a model that nobody trained', 'mdl_nobody', 'NOT_FOUND'],
+    ['no id at all', '', 'NOT_FOUND'],
+    ['an id as long as a page', 'm'.repeat(10_000), 'NOT_FOUND'],
+    ['an id that no database keeps', 'mdl_\0', 'BAD_USER_INPUT'],
+    ['something that is no id', { id: 'mdl_1' }, 'BAD_USER_INPUT'],
+    ['nothing', null, 'BAD_USER_INPUT'],
+  ])('refuses %s with a code', async (_what, modelId, code) => {
+    const tenantId = await running.database.provisionTenant();
+    const query = 'query ($modelId: ID!) { predict(modelId: $modelId) { direction } }';
+    const { errors } = await ask(tenantId, query, { modelId });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code]);
+  });
+
   it('cannot speak on too few candles, nor without the scope', async () => {
     const tenantId = await running.database.provisionTenant();
     stored = bars.slice(0, 20);
