@@ -16,6 +16,10 @@ import type { Clock } from '../foundation/time/clock.js';
 import { createVerifier } from './authentication/create-verifier.js';
 import type { TokenKeySource } from './authentication/token-keys.js';
 import { assertEnforced } from './authorization/assert-enforced.js';
+import { createMemoryAnswerStore } from './caching/answer-store.js';
+import type { AnswerStore } from './caching/answer-store.js';
+import { createSharedAnswers } from './caching/shared-answers.js';
+import type { SharedOutcome } from './caching/shared-answers.js';
 import { createGatewayContext } from './context/gateway-context.js';
 import type { GatewayContext } from './context/gateway-context.js';
 import { createCostControl } from './cost/cost-control.js';
@@ -49,6 +53,9 @@ import { plannerFactory } from './supergraph/create-planner.js';
 import type { SubgraphLocation } from './supergraph/generation.js';
 import { SupergraphManager } from './supergraph/supergraph-manager.js';
 
+/** Of answers that everybody may share. */
+const keptCharacters = 16_000_000;
+
 export type GatewayOptions = {
   /** The composed supergraph to start from. */
   supergraphSdl: string;
@@ -61,6 +68,8 @@ export type GatewayOptions = {
   bus?: EventBus;
   /** Tells which sessions and tenants have ended; without it their connections live until the token expires. */
   broadcast?: Broadcast;
+  /** Keeps answers that everybody may share; by default in this process. */
+  answerStore?: AnswerStore;
   /** Public keys of access tokens; by default those that the settings, or else the tenants subgraph, offer. */
   jwks?: TokenKeySource;
   clock: Clock;
@@ -100,16 +109,12 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   );
   const weigh = createCostControl(settings, clock);
   const documents = openDocuments(settings);
+  const store = options.answerStore ?? createMemoryAnswerStore(clock, keptCharacters);
+  const observe = (outcome: SharedOutcome): void => metrics.answerShared(outcome);
+  const share = createSharedAnswers({ store, settings, logger, observe });
   const log = createAnswerLog({ metrics, usage, logger });
-  const apollo = createApolloServer({
-    supergraph,
-    subgraphs,
-    weigh,
-    documents,
-    log,
-    logger,
-    settings,
-  });
+  const ways = { supergraph, weigh, share, log };
+  const apollo = createApolloServer({ ...ways, subgraphs, documents, logger, settings });
   await apollo.start();
 
   const upstreams = new UpstreamConnections(clock);
@@ -119,7 +124,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
 
   const frontDoor = createFrontDoor({
     ...parts,
-    answerPrepared: createPreparedAnswers({ supergraph, weigh, log, metrics }),
+    answerPrepared: createPreparedAnswers({ ...ways, metrics }),
     streams,
     documents,
     admit: createAdmission(limitsOf(settings), documents.allows),
@@ -147,7 +152,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     streams.close();
     await apollo.stop();
     await usage.close();
-    await Promise.all([upstreams.close(), subgraphs.close()]);
+    await Promise.all([upstreams.close(), subgraphs.close(), store.close()]);
   };
   let closing: Promise<void> | undefined;
   return {

@@ -11,6 +11,7 @@ import { registerService } from '../foundation/process/register-service.js';
 import { runUntilStopped } from '../foundation/process/run-service.js';
 import type { RunningService } from '../foundation/process/run-service.js';
 import { systemClock } from '../foundation/time/clock.js';
+import { createRedisAnswerStore } from './caching/redis-answer-store.js';
 import { createGateway } from './gateway.js';
 import { packageRootOf } from './pages/package-root.js';
 import { gatewaySettings } from './settings.js';
@@ -37,6 +38,9 @@ const start = async (): Promise<RunningService> => {
   const gateway = await createGateway({
     ...deps,
     ...(bus && { bus }),
+    ...(common.REDIS_URL !== undefined && {
+      answerStore: createRedisAnswerStore(common.REDIS_URL, systemClock, logger),
+    }),
     supergraphSdl: readFileSync(file, 'utf8'),
     settings,
   });

@@ -142,6 +142,12 @@ export const gatewaySettings = {
     'Which documents run: any valid one, or only those of the manifest.',
   ),
 
+  GATEWAY_DEDUPLICATE: choiceSetting(
+    ['public', 'viewer', 'off'],
+    'public',
+    'Which equal queries under way at once are answered together: those on public data, all of one viewer too, or none.',
+  ),
+
   GATEWAY_MAX_BODY_BYTES: integerSetting(
     1_048_576,
     { min: 1_024, max: 104_857_600 },

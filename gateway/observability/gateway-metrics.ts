@@ -8,6 +8,8 @@ export type GatewayMetrics = {
   preparedAnswered(): void;
   /** A request was turned away before it became an operation. */
   requestRefused(code: string): void;
+  /** Whether an answer that may be shared was kept, joined, made to be kept, or made for one viewer. */
+  answerShared(outcome: string): void;
   subgraphAnswered(subgraph: string, outcome: string, seconds: number): void;
   socketOpened(): void;
   socketClosed(): void;
@@ -42,6 +44,12 @@ export const createGatewayMetrics = (): GatewayMetrics => {
     name: 'gateway_requests_refused_total',
     help: 'Requests turned away before they became an operation, by error code.',
     labelNames: ['code'],
+    registers,
+  });
+  const shared = new Counter({
+    name: 'gateway_shared_answers_total',
+    help: 'Answers that may be shared by outcome (hit, miss, joined, own).',
+    labelNames: ['outcome'],
     registers,
   });
   const subgraphs = new Histogram({
@@ -88,6 +96,7 @@ export const createGatewayMetrics = (): GatewayMetrics => {
       requests.observe({ operation, outcome }, seconds),
     preparedAnswered: () => prepared.inc(),
     requestRefused: (code) => refused.inc({ code }),
+    answerShared: (outcome) => shared.inc({ outcome }),
     subgraphAnswered: (subgraph, outcome, seconds) =>
       subgraphs.observe({ subgraph, outcome }, seconds),
     socketOpened: () => sockets.inc(),

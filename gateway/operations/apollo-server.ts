@@ -7,6 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from '../../foundation/logging/logger.js';
+import type { SharedAnswers } from '../caching/shared-answers.js';
 import type { GatewayContext } from '../context/gateway-context.js';
 import type { CostControl } from '../cost/cost-control.js';
 import type { Documents } from '../documents/documents.js';
@@ -25,6 +26,7 @@ export const createApolloServer = (deps: {
   supergraph: SupergraphManager;
   subgraphs: SubgraphClients;
   weigh: CostControl;
+  share: SharedAnswers;
   documents: Documents;
   log: AnswerLog;
   logger: Logger;
@@ -34,7 +36,7 @@ export const createApolloServer = (deps: {
   const level = deps.logger.isLevelEnabled('warn') ? 'warn' : deps.logger.level;
   const logger = deps.logger.child({ part: 'apollo' }, { level });
   return new ApolloServer<GatewayContext>({
-    gateway: createApolloGateway(supergraph, subgraphs, logger),
+    gateway: createApolloGateway(supergraph, subgraphs, deps.share, logger),
     plugins: [
       observabilityPlugin(deps.log),
       authorizationPlugin(supergraph),
@@ -60,6 +62,7 @@ export const createApolloServer = (deps: {
 const createApolloGateway = (
   supergraph: SupergraphManager,
   subgraphs: SubgraphClients,
+  share: SharedAnswers,
   logger: Logger,
 ): ApolloGateway => {
   // eslint-disable-next-line no-restricted-properties -- Apollo reads this nowhere but in the environment, and telemetry has to be off whoever starts the gateway.
@@ -72,7 +75,7 @@ const createApolloGateway = (
     __exposeQueryPlanExperimental: false,
     logger,
   });
-  gateway.executor = createExecutor(supergraph);
+  gateway.executor = createExecutor(supergraph, share);
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => supergraph.bind(apiSchema));
   return gateway;
 };

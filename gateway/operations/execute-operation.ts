@@ -1,6 +1,7 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import { getOperationAST, GraphQLError } from 'graphql';
+import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
 import type { ExecutionResult } from 'graphql';
+import type { SharedAnswers } from '../caching/shared-answers.js';
 import type { GatewayContext } from '../context/gateway-context.js';
 import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
 import { prepareOperation } from './prepare-operation.js';
@@ -12,19 +13,20 @@ type Executor = ApolloGateway['executor'];
  * generation that validated it. What comes this way is valid, so that it may be remembered by its text.
  */
 export const createExecutor =
-  (supergraph: SupergraphManager): Executor =>
+  (supergraph: SupergraphManager, share: SharedAnswers): Executor =>
   async ({ schema, document, source, request, context }) => {
     const generation = supergraph.of(schema);
     if (!getOperationAST(document, request.operationName)) return unresolved;
-    const { executor } = await prepareOperation(generation, {
-      key: source,
-      document,
-      operationName: request.operationName,
-    });
-    const { variables } = request;
+    const operation = { key: source, document, operationName: request.operationName };
+    const { definition, executor } = await prepareOperation(generation, operation);
+    const { variables = {} } = request;
     const errors = executor.checkVariables(variables);
     if (errors) return { errors };
-    const result = await executor.execute({ variables, context: context as GatewayContext });
+    const isQuery = definition.operation === OperationTypeNode.QUERY;
+    const result = await share(
+      { generation, source: operation, isQuery, variables, context: context as GatewayContext },
+      (own) => executor.execute({ variables, context: own }),
+    );
     return result as Mutable<ExecutionResult>;
   };
 

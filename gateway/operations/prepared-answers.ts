@@ -1,6 +1,7 @@
 import { OperationTypeNode } from 'graphql';
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import { refusalOf } from '../authorization/authorize.js';
+import type { SharedAnswers } from '../caching/shared-answers.js';
 import type { GatewayContext } from '../context/gateway-context.js';
 import type { CostControl } from '../cost/cost-control.js';
 import { presentError } from '../errors/public-error.js';
@@ -32,6 +33,7 @@ export const createPreparedAnswers =
   (deps: {
     supergraph: SupergraphManager;
     weigh: CostControl;
+    share: SharedAnswers;
     log: AnswerLog;
     metrics: Pick<GatewayMetrics, 'preparedAnswered'>;
   }): PreparedAnswers =>
@@ -47,7 +49,10 @@ export const createPreparedAnswers =
     if (executor.checkVariables(variables)) return null;
     if (deps.weigh(generation, source, variables, viewer).refusal) return null;
 
-    const { data, errors, extensions } = await executor.execute({ variables, context });
+    const { data, errors, extensions } = await deps.share(
+      { generation, source, isQuery: true, variables, context },
+      (own) => executor.execute({ variables, context: own }),
+    );
     if (data === undefined || errors?.some((error) => 'http' in error.extensions)) return null;
     if (errors) deps.log.faults(errors, requestId);
     const presented = errors?.map((error): GraphQLFormattedError => presentError(error, requestId));
