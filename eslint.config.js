@@ -30,6 +30,15 @@ const noUnsafeRawSql = [
   },
 ];
 
+/** Text that becomes SQL as it stands; tests use it to show what happens then. */
+const noTextAsSql = [
+  {
+    selector: "MemberExpression[object.name='Prisma'][property.name='raw']",
+    message:
+      'Values go into SQL as parameters (Prisma.sql`…`); names of tables stand in the template.',
+  },
+];
+
 const namedModules = [
   {
     selector: 'ExportDefaultDeclaration',
@@ -117,6 +126,7 @@ export default tseslint.config(
         'error',
         ...noHiddenTimeOrChance,
         ...noUnsafeRawSql,
+        ...noTextAsSql,
         ...namedModules,
       ],
       'no-restricted-properties': [
@@ -127,7 +137,9 @@ export default tseslint.config(
   },
   {
     files: ['foundation/time/**', 'foundation/ids/**'],
-    rules: { 'no-restricted-syntax': ['error', ...noUnsafeRawSql, ...namedModules] },
+    rules: {
+      'no-restricted-syntax': ['error', ...noUnsafeRawSql, ...noTextAsSql, ...namedModules],
+    },
   },
   {
     // Prisma's command line reads the default export.

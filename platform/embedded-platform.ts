@@ -178,6 +178,8 @@ const openFoundations = async ({
     identityKey: settings.INTERNAL_IDENTITY_KEY,
     applicationName: 'ai-trading-platform',
     maxConnections: settings.DATABASE_CONNECTIONS,
+    statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_MS,
+    slowQueryMs: settings.DATABASE_SLOW_QUERY_MS,
     logger,
     clock: options.clock ?? systemClock,
   });

@@ -9,7 +9,7 @@ import { createPool } from './pool.js';
  * login, which has no rights here. Connects at the first query.
  */
 export const createPlatformDatabase = (options: PoolOptions): PlatformDatabase => {
-  const pool = createPool(options);
+  const pool = createPool({ ...options, label: 'platform' });
   const client = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     client,

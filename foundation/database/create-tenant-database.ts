@@ -40,7 +40,7 @@ const createSlot = (pool: ReturnType<typeof createPool>): Slot => {
  * @param options.url a login that has no rights but to take on the tenants' roles; see tenant-login.ts.
  */
 export const createTenantDatabase = (options: TenantDatabaseOptions): TenantDatabase => {
-  const pool = createPool(options);
+  const pool = createPool({ ...options, label: 'tenants' });
   const waitMs = options.leaseTimeoutMs ?? defaultWaitMs;
   // One client per connection: a unit of work that holds a client then never waits long for a connection.
   const size = options.maxConnections ?? 10;

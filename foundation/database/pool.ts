@@ -1,15 +1,20 @@
 import pg from 'pg';
 import type { Logger } from '../logging/logger.js';
+import { watchQueries } from './watch-queries.js';
 
 export type PoolOptions = {
   url: string;
   /** What the server's activity view calls these connections. */
   applicationName: string;
   logger: Logger;
+  /** What metrics call them: `platform` or `tenants`. */
+  label?: string;
   /** Connections at most; the sum over all processes stays below the server's max_connections. */
   maxConnections?: number;
-  /** A statement that runs longer is cancelled; 0 for no limit. */
-  statementTimeoutMs?: number;
+  /** A query that takes longer is logged, without its parameters. Default 500. */
+  slowQueryMs?: number | undefined;
+  /** A statement that runs longer is cancelled; 0 for no limit. Default 30,000. */
+  statementTimeoutMs?: number | undefined;
   /** How long to wait for a connection, whether new or given back. */
   connectionTimeoutMs?: number;
 };
@@ -19,6 +24,8 @@ const maxLifetimeSeconds = 300;
 
 /** A transaction that its owner forgot holds locks no longer than this. */
 const idleInTransactionTimeoutMs = 60_000;
+
+const defaultSlowMs = 500;
 
 const setUtc = (client: pg.PoolClient, done: (error?: Error) => void): void => {
   client.query("SET TIME ZONE 'UTC'").then(
@@ -50,6 +57,11 @@ export const createPool = (options: PoolOptions): pg.Pool => {
   pool.on('connect', (client) => {
     // While a connection is lent the pool does not listen; unheard between two queries, this would end the process.
     client.on('error', () => undefined);
+    watchQueries(client, {
+      pool: options.label ?? 'other',
+      slowMs: options.slowQueryMs ?? defaultSlowMs,
+      logger: options.logger,
+    });
   });
   return pool;
 };

@@ -25,6 +25,8 @@ export type ServiceDepsOptions = {
   applicationName: string;
   /** Of each of the two pools. */
   maxConnections: number;
+  statementTimeoutMs?: number;
+  slowQueryMs?: number;
   logger: Logger;
   clock: Clock;
 };
@@ -36,7 +38,8 @@ export type OpenServiceDeps = { deps: ServiceDeps; close: () => Promise<void> };
 export const createServiceDeps = (options: ServiceDepsOptions): OpenServiceDeps => {
   const { clock, logger, maxConnections, applicationName } = options;
   const ids = createIdGenerator(clock);
-  const pool = { applicationName, logger, maxConnections };
+  const { statementTimeoutMs, slowQueryMs } = options;
+  const pool = { applicationName, logger, maxConnections, statementTimeoutMs, slowQueryMs };
   const platformDb = createPlatformDatabase({ ...pool, url: options.databaseUrl });
   const tenantDb = createTenantDatabase({ ...pool, url: options.tenantLogin.url });
   const { bus, broadcast } = openMessaging(options.redisUrl, ids('instance'), logger);

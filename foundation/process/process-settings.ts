@@ -30,6 +30,16 @@ export const processSettings = {
     { min: 1, max: 200 },
     'Connections at most of one process for the platform, and as many again for the tenants.',
   ),
+  DATABASE_STATEMENT_TIMEOUT_MS: integerSetting(
+    30_000,
+    { min: 100, max: 3_600_000 },
+    'A statement that runs longer is cancelled, so that no tenant holds a connection for others to wait for.',
+  ),
+  DATABASE_SLOW_QUERY_MS: integerSetting(
+    500,
+    { min: 1, max: 3_600_000 },
+    'A query that takes longer is logged: its text, never its parameters.',
+  ),
   REDIS_URL: optionalSetting(
     'Redis for events and live messages between processes: redis://host:6379. Without it a process hears only itself.',
   ),

@@ -85,6 +85,8 @@ const startService = async <TShape extends SettingsShape>(
     identityKey: common.INTERNAL_IDENTITY_KEY,
     applicationName: definition.name,
     maxConnections: common.DATABASE_CONNECTIONS,
+    statementTimeoutMs: common.DATABASE_STATEMENT_TIMEOUT_MS,
+    slowQueryMs: common.DATABASE_SLOW_QUERY_MS,
     logger,
     clock: systemClock,
   });

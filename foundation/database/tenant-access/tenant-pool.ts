@@ -2,6 +2,7 @@ import pg from 'pg';
 import { DomainError } from '../../errors/domain-error.js';
 import type { TenantSchema } from '../tenant-schema.js';
 import { inTenantSchema } from '../tenant-schema.js';
+import { assertTenantSql } from './inspect-sql.js';
 
 /** What the driver adapter passes to a pool: parameters stand beside the text. */
 type Query = { text: string; values?: unknown[]; name?: string | undefined };
@@ -42,11 +43,10 @@ const checkOut = async (pool: pg.Pool, tenant: TenantSchema): Promise<pg.PoolCli
 };
 
 /** Named statements would pile up on each connection: tenants × shapes, never freed. */
-const forTenant = (query: Query, tenant: TenantSchema): Query => ({
-  ...query,
-  text: inTenantSchema(query.text, tenant),
-  name: undefined,
-});
+const forTenant = (query: Query, tenant: TenantSchema): Query => {
+  assertTenantSql(query.text);
+  return { ...query, text: inTenantSchema(query.text, tenant), name: undefined };
+};
 
 /** The connection of one transaction: bound to the tenant that began it until it is released. */
 const boundTo = (client: pg.PoolClient, tenant: TenantSchema): pg.PoolClient => {
@@ -78,10 +78,11 @@ const boundTo = (client: pg.PoolClient, tenant: TenantSchema): pg.PoolClient => 
 export const createTenantPool = (shared: pg.Pool, currentTenant: () => TenantSchema): pg.Pool => {
   const query = async (query: Query): Promise<pg.QueryResult> => {
     const tenant = currentTenant();
+    const own = forTenant(query, tenant);
     const client = await checkOut(shared, tenant);
     let inDoubt = false;
     try {
-      return await client.query(forTenant(query, tenant));
+      return await client.query(own);
     } catch (error) {
       inDoubt = isInDoubt(error);
       throw error;
