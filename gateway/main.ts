@@ -5,6 +5,7 @@ import { createIdentityKeys } from '../foundation/context/identity.js';
 import { hostname } from 'node:os';
 import { createIdGenerator } from '../foundation/ids/id-generator.js';
 import { createLogger } from '../foundation/logging/logger.js';
+import { createRedisBroadcast } from '../foundation/messaging/redis-broadcast.js';
 import { createRedisEventBus } from '../foundation/messaging/redis-event-bus.js';
 import { processSettings } from '../foundation/process/process-settings.js';
 import { registerService } from '../foundation/process/register-service.js';
@@ -30,14 +31,20 @@ const start = async (): Promise<RunningService> => {
     ids: createIdGenerator(systemClock),
     logger,
   };
+  const broadcast =
+    common.REDIS_URL === undefined ? undefined : createRedisBroadcast(common.REDIS_URL, logger);
   const bus =
     common.REDIS_URL === undefined
       ? undefined
       : createRedisEventBus(common.REDIS_URL, `api-gateway@${hostname()}`, logger);
-  if (!bus) logger.warn('REDIS_URL is not set: nothing that this gateway serves is metered');
+  if (!bus)
+    logger.warn(
+      'REDIS_URL is not set: nothing is metered, and an ended session runs until its token expires',
+    );
   const gateway = await createGateway({
     ...deps,
     ...(bus && { bus }),
+    ...(broadcast && { broadcast }),
     ...(common.REDIS_URL !== undefined && {
       answerStore: createRedisAnswerStore(common.REDIS_URL, systemClock, logger),
     }),
@@ -54,7 +61,7 @@ const start = async (): Promise<RunningService> => {
     async close() {
       await registration.close();
       await gateway.close();
-      await bus?.close();
+      await Promise.all([bus?.close(), broadcast?.close()]);
     },
   };
 };
