@@ -15,6 +15,13 @@ export type CandleRepository = {
     interval: CandleInterval,
     range: { fromMs: number; toMs: number },
   ): Promise<Candle[]>;
+  /** At most `count` candles that open before `beforeMs`, oldest first. */
+  findBefore(
+    instrument: Instrument,
+    interval: CandleInterval,
+    beforeMs: number,
+    count: number,
+  ): Promise<Candle[]>;
   /** The newest closed minute. */
   newestMinute(instrument: Instrument): Promise<Candle | null>;
 };
@@ -102,6 +109,15 @@ export const createCandleRepository = (
       [instrument.symbol, interval, new Date(fromMs), new Date(toMs)],
     );
     return rows.map((row) => candleOf(row, instrument));
+  },
+
+  async findBefore(instrument, interval, beforeMs, count) {
+    const { rows } = await pool.query<CandleRow>(
+      `SELECT ${names.join(', ')} FROM market.candles
+       WHERE symbol = $1 AND interval = $2 AND open_time < $3 ORDER BY open_time DESC LIMIT $4`,
+      [instrument.symbol, interval, new Date(beforeMs), count],
+    );
+    return rows.reverse().map((row) => candleOf(row, instrument));
   },
 
   async newestMinute(instrument) {

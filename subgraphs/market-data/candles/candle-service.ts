@@ -37,6 +37,13 @@ export type CandleService = {
     from: Date;
     to: Date;
   }): Promise<Candle[]>;
+  /** At most `count` closed candles that open before `openTimeMs`, oldest first; none of S1, which is not stored. */
+  before(query: {
+    symbol: string;
+    interval: CandleInterval;
+    openTimeMs: number;
+    count: number;
+  }): Promise<Candle[]>;
   /** The forming candle as it stands, then as events change it; each candle's last event is complete. */
   stream(query: {
     symbol: string;
@@ -72,6 +79,20 @@ export const createCandleService = (deps: CandleServiceDeps): CandleService => (
     const forming = deps.engine.forming(symbol, interval);
     if (forming && isWithin(forming, range)) put(candles, forming);
     return [...candles.values()].sort((a, b) => a.openTimeMs - b.openTimeMs);
+  },
+
+  async before({ symbol, interval, openTimeMs, count }) {
+    const instrument = deps.catalogue.require(symbol);
+    if (interval === 'S1') return [];
+    const candles = new Map<number, Candle>();
+    // Before the query: what is written meanwhile leaves the queue and may miss both.
+    const waiting = [...deps.candleQueue.waiting()].filter(
+      (candle) => candle.symbol === symbol && candle.interval === interval,
+    );
+    const stored = await deps.candles.findBefore(instrument, interval, openTimeMs, count);
+    for (const candle of [...stored, ...waiting])
+      if (candle.complete && candle.openTimeMs < openTimeMs) put(candles, candle);
+    return [...candles.values()].sort((a, b) => a.openTimeMs - b.openTimeMs).slice(-count);
   },
 
   async stream({ symbol, interval, accept }) {

@@ -1,5 +1,10 @@
+import type { CandleInterval } from '../../../foundation/events/candle-events.js';
 import type { Candle, Ohlc } from '../candles/candle.js';
+import type { IndicatorDeps, IndicatorSource } from '../indicators/indicator-series.js';
+import type { IndicatorArguments, IndicatorBar, IndicatorName } from '../indicators/indicator.js';
+import type { Instrument } from '../instruments/instrument.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
+import type { MarketDataContext } from './market-data-context.js';
 import { formatMean, formatScaled } from '../prices/scaled-price.js';
 
 export type PriceType = 'BID' | 'ASK' | 'MID' | 'LAST';
@@ -10,6 +15,8 @@ export type CandleView = {
   priceType: PriceType;
   precision: number;
   quantityPrecision: number;
+  /** Knows the candles around it. */
+  indicators: IndicatorSource;
 };
 
 /** Whether the candle has prices of the type: without a trade there is no last price. */
@@ -17,11 +24,50 @@ export const hasPrices = (candle: Candle, priceType: PriceType): boolean =>
   priceType !== 'LAST' || candle.last !== null;
 
 export const candleView =
-  (catalogue: InstrumentCatalogue, priceType: PriceType) =>
+  (catalogue: InstrumentCatalogue, priceType: PriceType, indicators: IndicatorSource) =>
   (candle: Candle): CandleView => {
     const { pricePrecision, quantityPrecision } = catalogue.require(candle.symbol);
-    return { candle, priceType, precision: pricePrecision, quantityPrecision };
+    return { candle, priceType, precision: pricePrecision, quantityPrecision, indicators };
   };
+
+/** A candle's prices of one type as binary numbers, for indicators. */
+const barOf =
+  ({ pricePrecision, quantityPrecision }: Instrument, priceType: PriceType) =>
+  (candle: Candle): IndicatorBar => {
+    const sides = { BID: candle.bid, ASK: candle.ask, MID: candle.mid, LAST: candle.last };
+    const { open, high, low, close } = sides[priceType] ?? candle.mid;
+    const units = 10 ** pricePrecision * (priceType === 'MID' || !sides[priceType] ? 2 : 1);
+    return {
+      openTimeMs: candle.openTimeMs,
+      ...{ open: open / units, high: high / units, low: low / units, close: close / units },
+      volume: candle.volume === null ? null : candle.volume / 10 ** quantityPrecision,
+    };
+  };
+
+/** What indicators of a series of candles stand on. */
+export const indicatorDeps = (
+  { catalogue, candles }: Pick<MarketDataContext, 'catalogue' | 'candles'>,
+  {
+    symbol,
+    interval,
+    priceType,
+  }: { symbol: string; interval: CandleInterval; priceType: PriceType },
+): IndicatorDeps => {
+  const instrument = catalogue.require(symbol);
+  return {
+    async before(openTimeMs, count) {
+      const found = await candles.before({ symbol, interval, openTimeMs, count });
+      return found.filter((candle) => hasPrices(candle, priceType));
+    },
+    barOf: barOf(instrument, priceType),
+    dayOf: (timeMs) => instrument.calendar.tradingDayOf(timeMs).startMs,
+  };
+};
+
+const indicator =
+  (name: IndicatorName) =>
+  ({ candle, indicators }: CandleView, options: IndicatorArguments) =>
+    indicators.valueAt(candle, name, options);
 
 const price =
   (name: keyof Ohlc) =>
@@ -64,4 +110,13 @@ export const candleResolvers = {
   complete: ({ candle }: CandleView) => candle.complete,
   partial: ({ candle }: CandleView) => candle.partial,
   revision: ({ candle }: CandleView) => candle.revision,
+  sma: indicator('sma'),
+  ema: indicator('ema'),
+  rsi: indicator('rsi'),
+  macd: indicator('macd'),
+  bollinger: indicator('bollinger'),
+  atr: indicator('atr'),
+  adx: indicator('adx'),
+  stochastic: indicator('stochastic'),
+  vwap: indicator('vwap'),
 };

@@ -3,8 +3,9 @@ import type { AssetClass, Instrument } from '../instruments/instrument.js';
 import type { FeedReport } from '../feeds/feed-monitor.js';
 import type { OrderBook } from '../order-books/order-book.js';
 import type { TradeView } from '../trades/trade-service.js';
+import { IndicatorSeries } from '../indicators/indicator-series.js';
 import type { CandleView, PriceType } from './candle.js';
-import { candleView, hasPrices } from './candle.js';
+import { candleView, hasPrices, indicatorDeps } from './candle.js';
 import type { MarketDataContext } from './market-data-context.js';
 
 export type CandleArguments = { symbol: string; interval: CandleInterval; priceType: PriceType };
@@ -28,9 +29,9 @@ export const queryResolvers = {
     { candles, catalogue }: MarketDataContext,
   ): Promise<CandleView[]> {
     const found = await candles.find(query);
-    return found
-      .filter((candle) => hasPrices(candle, priceType))
-      .map(candleView(catalogue, priceType));
+    const wanted = found.filter((candle) => hasPrices(candle, priceType));
+    const deps = indicatorDeps({ catalogue, candles }, { ...query, priceType });
+    return wanted.map(candleView(catalogue, priceType, new IndicatorSeries(deps, wanted)));
   },
 
   trades: (

@@ -1,7 +1,8 @@
 import type { BookFault, OrderBook } from '../order-books/order-book.js';
+import { LiveIndicators } from '../indicators/indicator-series.js';
 import type { Candle } from '../candles/candle.js';
-import type { CandleView, PriceType } from './candle.js';
-import { candleView, hasPrices } from './candle.js';
+import { candleView, hasPrices, indicatorDeps } from './candle.js';
+import { mapStream } from './map-stream.js';
 import type { MarketDataContext } from './market-data-context.js';
 import type { CandleArguments } from './query.js';
 
@@ -19,16 +20,14 @@ export const subscriptionResolvers = {
   },
 
   candleUpdates: {
-    subscribe: (
-      _source: unknown,
-      { symbol, interval, priceType }: CandleArguments,
-      { candles }: MarketDataContext,
-    ) => candles.stream({ symbol, interval, accept: (candle) => hasPrices(candle, priceType) }),
-    resolve: (
-      candle: Candle,
-      { priceType }: { priceType: PriceType },
-      { catalogue }: MarketDataContext,
-    ): CandleView => candleView(catalogue, priceType)(candle),
+    async subscribe(_source: unknown, args: CandleArguments, context: MarketDataContext) {
+      const { symbol, interval, priceType } = args;
+      const accept = (candle: Candle): boolean => hasPrices(candle, priceType);
+      const stream = await context.candles.stream({ symbol, interval, accept });
+      const indicators = new LiveIndicators(indicatorDeps(context, args));
+      return mapStream(stream, candleView(context.catalogue, priceType, indicators));
+    },
+    resolve: itself,
   },
 
   trades: {
