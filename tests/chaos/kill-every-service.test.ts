@@ -18,7 +18,7 @@ import { Traffic } from './traffic.js';
 const describeWithRedis = hasRedisServer() ? describe : describe.skip;
 
 /** Consumers take over a dead one's partitions after five seconds; failed webhooks wait as long. */
-const quietWithinMs = 90_000;
+const quietWithinMs = 120_000;
 
 describeWithRedis('a platform whose every process is killed while its clients work', () => {
   const stripe = new FakeStripe();
@@ -54,7 +54,7 @@ describeWithRedis('a platform whose every process is killed while its clients wo
     opened.splice(-1, 0, () => traffic.stop().catch(() => undefined));
     await traffic.start();
     await traffic.flows();
-  }, 180_000);
+  }, 300_000);
 
   afterAll(async () => {
     for (const close of opened.reverse()) await close();
@@ -88,7 +88,7 @@ describeWithRedis('a platform whose every process is killed while its clients wo
       await platform.start(name);
       await traffic.flows();
     },
-    120_000,
+    240_000,
   );
 
   it('has lost nothing that was acknowledged and done nothing twice', async () => {
@@ -102,5 +102,5 @@ describeWithRedis('a platform whose every process is killed while its clients wo
     expect(faults).toEqual(
       Object.fromEntries([trader, ...traffic.customers].map(({ name }) => [name, []])),
     );
-  }, 240_000);
+  }, 400_000);
 });

@@ -8,7 +8,7 @@ type Answer = {
 };
 
 const shortestPauseMs = 100;
-const patienceMs = 60_000;
+const patienceMs = 150_000;
 
 const isRetryable = (code: string | undefined): boolean =>
   Object.entries(errorCatalogue).some(([name, { retryable }]) => name === code && retryable);

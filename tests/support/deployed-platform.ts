@@ -113,7 +113,7 @@ const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean =>
   exitCode === null && signalCode === null;
 
 /** Many times what it takes: fourteen processes may start at once on two busy cores. */
-const readyWithinMs = 110_000;
+const readyWithinMs = 200_000;
 
 const untilReady = async (
   { name, child, log }: Process,

@@ -16,7 +16,7 @@ describeWithRedis('a platform with a process for each service, over Redis', () =
 
   beforeAll(async () => {
     platform = await deployPlatform();
-  }, 120_000);
+  }, 250_000);
   afterAll(() => platform?.close());
 
   describe('the operations of the contract', () => {
