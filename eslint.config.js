@@ -77,6 +77,9 @@ const schemaOfEachSubgraph = {
   ),
 };
 
+const [, namingConvention] =
+  graphqlPlugin.configs['flat/schema-recommended'].rules['@graphql-eslint/naming-convention'];
+
 export default tseslint.config(
   {
     ignores: [
@@ -214,6 +217,14 @@ export default tseslint.config(
           InputValueDefinition: true,
           EnumValueDefinition: true,
           rootField: true,
+        },
+      ],
+      // Types of a linked specification carry its name in front: https://specs.apollo.dev/link/v1.0.
+      '@graphql-eslint/naming-convention': [
+        'error',
+        {
+          ...namingConvention,
+          types: { style: namingConvention.types, ignorePattern: '^delivery__' },
         },
       ],
       // A dead subgraph costs its own root fields and no more.

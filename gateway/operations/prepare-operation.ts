@@ -1,22 +1,12 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import { getOperationAST } from 'graphql';
-import type { OperationDefinitionNode } from 'graphql';
-import type { GuardedSelection } from '../authorization/collect-requirements.js';
 import { createOperationExecutor } from '../execution/operation-executor.js';
 import { bucketOf } from '../execution/override-labels.js';
-import type { OperationExecutor } from '../execution/operation-executor.js';
 import type { Generation } from '../supergraph/generation.js';
 import { guardedSelections } from './guarded-selections.js';
 import { operationKey, weightOf } from './plan-operation.js';
 import type { OperationSource } from './plan-operation.js';
-
-/** Everything about a valid query or mutation that no request changes. */
-export type PreparedOperation = {
-  definition: OperationDefinitionNode;
-  /** What it asks of its viewer. */
-  guarded: readonly GuardedSelection[];
-  executor: OperationExecutor;
-};
+import type { PreparedOperation } from './prepared-operation.js';
 
 /** An operation that was prepared before, found by its text alone. Only valid ones are ever prepared. */
 export const preparedOperation = (

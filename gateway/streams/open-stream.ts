@@ -9,7 +9,7 @@ import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
 import { FairSender } from './fair-sender.js';
 import type { Outlet } from './outlet.js';
 import { ParkedStream } from './parked-stream.js';
-import type { SubscriptionPlan } from './plan-subscription.js';
+import type { SubscriptionPlan } from './subscription-plan.js';
 import { prepareSubscription } from './prepare-subscription.js';
 import type { SubscriptionRequest } from './prepare-subscription.js';
 import { Quota } from './quota.js';

@@ -1,28 +1,12 @@
-import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { PlanNode } from '@apollo/query-planner';
 import { getOperationAST, Kind } from 'graphql';
 import type { DocumentNode, FieldNode, SelectionSetNode } from 'graphql';
-import type { OperationPlan } from '../operations/operation-plan.js';
 import { operationKey, planOperation, weightOf } from '../operations/plan-operation.js';
 import type { OperationSource } from '../operations/plan-operation.js';
-import type { Delivery, DeliveryScope } from '../supergraph/delivery-index.js';
 import type { Generation } from '../supergraph/generation.js';
 import { withDeliveryFields } from './delivery-fields.js';
 import { narrowestScope } from './narrowest-scope.js';
-
-export type SubscriptionPlan = {
-  /** Opened once, on the subgraph that owns the subscription field. */
-  primary: FetchNode;
-  /** `primary`'s operation as it is sent: with the fields that the delivery needs. */
-  upstreamQuery: string;
-  /** Run for every event: `primary`, answered by the event itself, and whatever the event does not bring. */
-  perEvent: QueryPlan;
-  context: OperationPlan['context'];
-  /** The subscription field, as the client wrote it. */
-  root: FieldNode;
-  delivery: Delivery;
-  /** Whose the events are, all selected fields considered. */
-  scope: DeliveryScope;
-};
+import type { SubscriptionPlan } from './subscription-plan.js';
 
 /** Apollo plans a subscription as `primary` and `rest`; its executor refuses that, but runs the two as a sequence. */
 export const planSubscription = (

@@ -7,7 +7,7 @@ import { operationKey, weightOf } from '../operations/plan-operation.js';
 import type { OperationSource } from '../operations/plan-operation.js';
 import type { Generation } from '../supergraph/generation.js';
 import { planSubscription } from './plan-subscription.js';
-import type { SubscriptionPlan } from './plan-subscription.js';
+import type { SubscriptionPlan } from './subscription-plan.js';
 import { validateSubscription } from './validate-subscription.js';
 
 export type SubscriptionRequest = {

@@ -4,7 +4,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Logger } from '../../foundation/logging/logger.js';
 import type { GatewayContext } from '../context/gateway-context.js';
 import type { Generation } from '../supergraph/generation.js';
-import type { SubscriptionPlan } from './plan-subscription.js';
+import type { SubscriptionPlan } from './subscription-plan.js';
 
 type RequestContext = Parameters<typeof executeQueryPlan>[2];
 

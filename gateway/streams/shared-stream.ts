@@ -11,7 +11,7 @@ import { LatestEvents } from './latest-events.js';
 import { PendingEvents } from './pending-events.js';
 import type { Pending } from './pending-events.js';
 import { haveSameUpstream } from './plan-subscription.js';
-import type { SubscriptionPlan } from './plan-subscription.js';
+import type { SubscriptionPlan } from './subscription-plan.js';
 import { resolveEvent } from './resolve-event.js';
 import { SharedEvent } from './shared-event.js';
 import type { StreamGap } from './shared-event.js';

@@ -6,7 +6,7 @@ import type { Clock } from '../../foundation/time/clock.js';
 import { createGatewayContext } from '../context/gateway-context.js';
 import type { GatewayMetrics } from '../observability/gateway-metrics.js';
 import type { Generation } from '../supergraph/generation.js';
-import type { SubscriptionPlan } from './plan-subscription.js';
+import type { SubscriptionPlan } from './subscription-plan.js';
 import { prepareSubscription } from './prepare-subscription.js';
 import type { SubscriptionRequest } from './prepare-subscription.js';
 import { SharedStream } from './shared-stream.js';

@@ -4,7 +4,7 @@ import { guardedSelections } from '../operations/guarded-selections.js';
 import { operationKey } from '../operations/plan-operation.js';
 import type { DeliveryScope } from '../supergraph/delivery-index.js';
 import type { Generation } from '../supergraph/generation.js';
-import type { SubscriptionPlan } from './plan-subscription.js';
+import type { SubscriptionPlan } from './subscription-plan.js';
 import type { SubscriptionRequest } from './prepare-subscription.js';
 import { sharingOf } from './sharing.js';
 import type { Sharing } from './sharing.js';

@@ -1,7 +1,5 @@
-// Many people looking at their dashboards at once, each over connections of their own, on an embedded platform:
 // npm run bench -- dashboard [--users 1000] [--tenants 50] [--think 5] [--seconds 60]
-// Every user has live prices open (at most one event a second) and asks one of the contract's queries, looks at the
-// answer for `think` seconds on average, and asks the next. The platform runs as `npm start` runs it, in its own process.
+// Users with live prices open who ask a query, look at the answer for `think` seconds on average, and ask the next.
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';

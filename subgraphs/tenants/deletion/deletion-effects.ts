@@ -4,7 +4,7 @@ import type { OutboxRelay } from '../../../foundation/messaging/outbox-relay.js'
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
 import { exportFolderOf } from '../exports/export-files.js';
-import { withTenantSnapshot } from '../exports/tenant-snapshot.js';
+import { withTenantSnapshot } from '../exports/tenant-snapshot-repository.js';
 import type { SigningKeyRing } from '../signing-keys/signing-key-ring.js';
 import type { ControlPlane } from '../tenants/control-plane.js';
 import { signCertificate } from './certificate.js';

@@ -5,8 +5,8 @@ import { controlPlaneRecords } from './control-plane-records.js';
 import { exportFileOf } from './export-files.js';
 import { isPlumbing } from './left-out.js';
 import type { TenantExport } from './tenant-export.js';
-import { withTenantSnapshot } from './tenant-snapshot.js';
-import type { TenantSnapshot } from './tenant-snapshot.js';
+import { withTenantSnapshot } from './tenant-snapshot-repository.js';
+import type { TenantSnapshot } from './tenant-snapshot-repository.js';
 import type { WrittenFile, ZipFile } from './zip-file.js';
 import { createZipFile } from './zip-file.js';
 

@@ -109,7 +109,7 @@ export class ContractClient {
     let arrived: Awaited<typeof first> | undefined;
     for (let attempt = 1; !arrived; attempt++) {
       await provoke(attempt);
-      arrived = await Promise.race([first, delay(50)]);
+      arrived = await Promise.race([first, delay(50, undefined)]);
     }
     const { value } = arrived as { value: Partial<Answer> };
     await events.return?.();
