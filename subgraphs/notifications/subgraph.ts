@@ -1,4 +1,4 @@
-import { envelopeFrom } from '../../foundation/crypto/encryption-key-settings.js';
+import { tenantEnvelopeFrom } from '../../foundation/crypto/encryption-key-settings.js';
 import { listTenants } from '../../foundation/database/list-tenants.js';
 import type { JobQueue } from '../../foundation/jobs/job-queue.js';
 import { createOutboxRelay } from '../../foundation/messaging/outbox-relay.js';
@@ -33,7 +33,13 @@ export const createNotifications = async (
   const mailer = url === undefined ? null : createMailer({ url, from });
   const sender = createWebhookSender({ allowInternal });
   const relay = createOutboxRelay({ ...deps, service: serviceName });
-  const own = { ...deps, service: serviceName, relay, envelope: envelopeFrom(settings), jobs };
+  const own = {
+    ...deps,
+    service: serviceName,
+    relay,
+    envelope: tenantEnvelopeFrom(settings, deps),
+    jobs,
+  };
   const deliverer = createDeliverer({ ...own, sender, mailer });
   const subscription = await subscribeToPlatform({ ...own, deliverer });
   await deliverer.start();

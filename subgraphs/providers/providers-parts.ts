@@ -1,4 +1,4 @@
-import { envelopeFrom } from '../../foundation/crypto/encryption-key-settings.js';
+import { tenantEnvelopeFrom } from '../../foundation/crypto/encryption-key-settings.js';
 import type { Random } from '../../foundation/ids/seeded-random.js';
 import { createOutboxRelay } from '../../foundation/messaging/outbox-relay.js';
 import type { OutboxRelay } from '../../foundation/messaging/outbox-relay.js';
@@ -44,7 +44,7 @@ export const createProvidersParts = (
   },
 ): ProvidersParts => {
   const { settings, sharedKeys, market, random } = options;
-  const envelope = envelopeFrom(settings);
+  const envelope = tenantEnvelopeFrom(settings, deps);
   const relay = createOutboxRelay({ ...deps, service: serviceName });
   const own = { ...deps, service: serviceName, relay, envelope };
   const platformLimits = {

@@ -1,4 +1,4 @@
-import type { Envelope } from '../../../foundation/crypto/envelope.js';
+import type { TenantEnvelope } from '../../../foundation/crypto/tenant-envelope.js';
 import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
 import type { JobKind, JobQueue } from '../../../foundation/jobs/job-queue.js';
 import type { Clock } from '../../../foundation/time/clock.js';
@@ -26,7 +26,7 @@ type Deps = {
   jobs: JobQueue;
   sender: WebhookSender;
   mailer: Mailer | null;
-  envelope: Envelope;
+  envelope: TenantEnvelope;
   clock: Clock;
 };
 
@@ -67,7 +67,7 @@ export const createDeliverer = (deps: Deps): Deliverer => {
     const outcome =
       delivery.channel === 'EMAIL'
         ? await mail(deps.mailer, delivery)
-        : await post(deps, endpoint, delivery);
+        : await post(deps, tenantId, endpoint, delivery);
     const after = afterAttempt(delivery, outcome, nowOf(deps.clock));
     await deps.tenantDb.transaction(tenantId, async (tx) => {
       const saved = await saveAttempt(tx, delivery, after);
@@ -93,12 +93,14 @@ type SealedEndpoint = NonNullable<Awaited<ReturnType<typeof findEndpoint>>>;
 
 const post = async (
   { sender, envelope }: Deps,
+  tenantId: string,
   endpoint: SealedEndpoint | null,
   delivery: Delivery,
 ): Promise<SendOutcome> => {
   if (endpoint?.status !== 'ENABLED')
     return { result: 'GONE', error: 'the endpoint was removed or disabled' };
-  const secret = envelope.open(endpoint.sealedSecret, secretContext(endpoint.id)).toString();
+  const sealed = endpoint.sealedSecret;
+  const secret = String(await envelope.open(tenantId, sealed, secretContext(endpoint.id)));
   // The id is the receiver's idempotency key: it stays the same over all attempts.
   const message = {
     id: delivery.id,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requireTenant } from '../../../foundation/context/require-tenant.js';
 import type { Viewer } from '../../../foundation/context/viewer.js';
-import type { Envelope } from '../../../foundation/crypto/envelope.js';
+import type { TenantEnvelope } from '../../../foundation/crypto/tenant-envelope.js';
 import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
 import { checkInput } from '../../../foundation/errors/check-input.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
@@ -41,7 +41,7 @@ type Deps = {
   service: string;
   tenantDb: TenantDatabase;
   relay: OutboxRelay;
-  envelope: Envelope;
+  envelope: TenantEnvelope;
   allowInternal: boolean;
   clock: Clock;
   ids: IdGenerator;
@@ -99,7 +99,11 @@ const createEndpoint = async (deps: Deps, by: By, input: unknown) => {
     createdAt: nowOf(deps.clock),
   };
   const signingSecret = `whsec_${Buffer.from(systemRandom(secretBytes)).toString('base64')}`;
-  const sealed = deps.envelope.seal(Buffer.from(signingSecret), secretContext(endpoint.id));
+  const sealed = await deps.envelope.seal(
+    tenantId,
+    Buffer.from(signingSecret),
+    secretContext(endpoint.id),
+  );
   await deps.tenantDb.transaction(tenantId, async (tx) => {
     if ((await listEndpoints(tx)).length >= mostEndpoints)
       throw new DomainError('QUOTA_EXCEEDED', `A tenant has at most ${mostEndpoints} endpoints.`);

@@ -24,13 +24,13 @@ export const keyContext = (tenantId: string, providerId: string): string =>
   `ai_providers.api_key:${tenantId}:${providerId}`;
 
 /** The description without its key, and the place where the key is kept from now on. */
-export const splitKey = (
+export const splitKey = async (
   { apiKey, ...config }: ProviderConfig,
-  seal: (key: string) => string,
-): { config: OpenProviderConfig; key: KeyPlace } => {
+  seal: (key: string) => Promise<string>,
+): Promise<{ config: OpenProviderConfig; key: KeyPlace }> => {
   if (!apiKey) return { config, key: { kind: 'none' } };
   const name = variableOf(apiKey);
   return name === null
-    ? { config, key: { kind: 'sealed', sealed: seal(apiKey) } }
+    ? { config, key: { kind: 'sealed', sealed: await seal(apiKey) } }
     : { config, key: { kind: 'variable', name } };
 };

@@ -1,6 +1,6 @@
 import { requireTenant } from '../../../foundation/context/require-tenant.js';
 import type { Viewer } from '../../../foundation/context/viewer.js';
-import type { Envelope } from '../../../foundation/crypto/envelope.js';
+import type { TenantEnvelope } from '../../../foundation/crypto/tenant-envelope.js';
 import type {
   TenantDatabase,
   TenantTransaction,
@@ -36,7 +36,7 @@ type Deps = {
   registry: ProviderRegistry;
   tenantDb: TenantDatabase;
   relay: OutboxRelay;
-  envelope: Envelope;
+  envelope: TenantEnvelope;
   clock: Clock;
   ids: IdGenerator;
   rules: AddressRules;
@@ -52,7 +52,7 @@ export class ProviderService {
     const tenantId = requireTenant(by.viewer);
     const id = this.deps.ids('provider');
     const record: ProviderRecord = {
-      ...this.#describe(tenantId, id, description),
+      ...(await this.#describe(tenantId, id, description)),
       id,
       status: 'ACTIVE',
       version: 1,
@@ -72,7 +72,7 @@ export class ProviderService {
     description: unknown,
   ): Promise<TenantProvider> {
     const tenantId = requireTenant(by.viewer);
-    const described = this.#describe(tenantId, providerId, description);
+    const described = await this.#describe(tenantId, providerId, description);
     await this.#change(tenantId, async (tx) => {
       const before = await findProvider(tx, providerId);
       if (!before) throw unknownProvider();
@@ -129,15 +129,17 @@ export class ProviderService {
     });
   }
 
-  #describe(
+  async #describe(
     tenantId: string,
     id: string,
     description: unknown,
-  ): Pick<ProviderRecord, 'config' | 'key'> {
+  ): Promise<Pick<ProviderRecord, 'config' | 'key'>> {
     const { envelope, rules } = this.deps;
     const config = checkProviderConfig(description, rules);
     if (config.name === localAnalystName) throw nameTaken(config.name);
-    return splitKey(config, (key) => envelope.seal(Buffer.from(key), keyContext(tenantId, id)));
+    return splitKey(config, (key) =>
+      envelope.seal(tenantId, Buffer.from(key), keyContext(tenantId, id)),
+    );
   }
 
   async #change(tenantId: string, work: (tx: TenantTransaction) => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import { SealBrokenError } from '../../../foundation/crypto/aes-gcm.js';
-import type { Envelope } from '../../../foundation/crypto/envelope.js';
+import type { TenantEnvelope } from '../../../foundation/crypto/tenant-envelope.js';
 import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
 import type { Logger } from '../../../foundation/logging/logger.js';
 import type { Clock } from '../../../foundation/time/clock.js';
@@ -33,7 +33,7 @@ type Deps = {
   clock: Clock;
   logger: Logger;
   tenantDb: TenantDatabase;
-  envelope: Envelope;
+  envelope: TenantEnvelope;
   /** The operator's keys that tenants may refer to, by variable. */
   sharedKeys: ReadonlyMap<string, string>;
   localAnalystOf: (tenantId: string) => TenantProvider;
@@ -86,19 +86,21 @@ export class ProviderRegistry {
     const kept = new Map(before.map((provider) => [provider.id, provider]));
     const local = before.find(({ type }) => type === 'local-analyst');
     return [
-      ...records.map((record) => {
-        const old = kept.get(record.id);
-        return old?.version === record.version
-          ? { ...old, status: this.#statusOf(record, old.status !== 'KEY_MISSING') }
-          : this.#open(tenantId, record);
-      }),
+      ...(await Promise.all(
+        records.map(async (record) => {
+          const old = kept.get(record.id);
+          return old?.version === record.version
+            ? { ...old, status: this.#statusOf(record, old.status !== 'KEY_MISSING') }
+            : this.#open(tenantId, record);
+        }),
+      )),
       local ?? this.deps.localAnalystOf(tenantId),
     ];
   }
 
-  #open(tenantId: string, record: ProviderRecord): TenantProvider {
+  async #open(tenantId: string, record: ProviderRecord): Promise<TenantProvider> {
     const { config } = record;
-    const apiKey = this.#keyOf(tenantId, record);
+    const apiKey = await this.#keyOf(tenantId, record);
     const { costTracking } = config;
     return {
       id: record.id,
@@ -126,7 +128,7 @@ export class ProviderRegistry {
   }
 
   /** Undefined when the key cannot be had now; null when none is wanted. */
-  #keyOf(tenantId: string, { id, key }: ProviderRecord): string | null | undefined {
+  async #keyOf(tenantId: string, { id, key }: ProviderRecord): Promise<string | null | undefined> {
     switch (key.kind) {
       case 'none':
         return null;
@@ -134,7 +136,9 @@ export class ProviderRegistry {
         return this.deps.sharedKeys.get(key.name);
       case 'sealed':
         try {
-          return this.deps.envelope.open(key.sealed, keyContext(tenantId, id)).toString();
+          return String(
+            await this.deps.envelope.open(tenantId, key.sealed, keyContext(tenantId, id)),
+          );
         } catch (error) {
           if (!(error instanceof SealBrokenError)) throw error;
           this.deps.logger.error({ err: error, providerId: id }, 'a stored key does not open');

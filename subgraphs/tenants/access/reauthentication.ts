@@ -11,7 +11,7 @@ import { requirePerson } from './require-member.js';
 export type ProvenPerson = UserViewer & { email: string; passwordHash: string };
 
 /**
- * Asks for the password again before something grave. Counts as an attempt to sign in.
+ * Asks for the password again before something grave. Attempts are counted as those to sign in are.
  * @throws {DomainError} INVALID_CREDENTIALS, RATE_LIMITED, or FORBIDDEN for an API key.
  */
 export type Reauthentication = (
@@ -26,7 +26,8 @@ export const createReauthentication =
     const person = requireSession(caller);
     const user = await deps.db.user.findUnique({ where: { id: person.userId } });
     if (!user) throw new DomainError('UNAUTHENTICATED', 'This account is gone.');
-    const attempt = { email: user.email, address: caller.address };
+    // Counted apart from signing in: whoever holds a session must not keep its owner from starting another.
+    const attempt = { email: `proof of ${person.userId}`, address: null };
     await deps.throttle.admit(attempt);
     if (!(await deps.passwords.verify(passwordHashOf(user), password)))
       throw new DomainError('INVALID_CREDENTIALS', 'The password is wrong.', path);

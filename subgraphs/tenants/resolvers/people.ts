@@ -40,16 +40,20 @@ export const peopleQueries = {
 export const peopleMutations = {
   revokeSession: (
     _source: unknown,
-    { input }: Input<{ sessionId: string }>,
+    { input }: Input<{ sessionId: string; password: string }>,
     context: TenantsContext,
   ) =>
     answering({ endedSessionIds: null }, async () => ({
-      endedSessionIds: await context.services.sessionList.revoke(context, input.sessionId),
+      endedSessionIds: await context.services.sessionList.revoke(context, input),
     })),
 
-  revokeOtherSessions: (_source: unknown, _args: unknown, context: TenantsContext) =>
+  revokeOtherSessions: (
+    _source: unknown,
+    { input }: Input<{ password: string }>,
+    context: TenantsContext,
+  ) =>
     answering({ endedSessionIds: null }, async () => ({
-      endedSessionIds: await context.services.sessionList.revokeOthers(context),
+      endedSessionIds: await context.services.sessionList.revokeOthers(context, input.password),
     })),
 
   changePassword: (

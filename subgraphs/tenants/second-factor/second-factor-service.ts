@@ -46,7 +46,7 @@ export const createSecondFactorService = (deps: SecondFactorDeps): SecondFactorS
         throw new DomainError('INVALID_STATE', 'The second factor is on already.');
       const secret = mintTotpSecret(deps.random);
       const row = {
-        sealedSecret: deps.envelope.seal(secret, contextOf(userId)),
+        sealedSecret: deps.envelope.seal(secret, secondFactorContext(userId)),
         createdAt: nowOf(deps.clock),
         confirmedAt: null,
         lastStep: 0n,
@@ -85,7 +85,9 @@ export const forgetSecondFactor = async (tx: Db, userIds: readonly string[]): Pr
 export const wrongCode = () =>
   new DomainError('INVALID_CREDENTIALS', 'The code is wrong or was used.', ['input', 'code']);
 
-const contextOf = (userId: string): string => `platform.second_factors.secret:${userId}`;
+/** What a second factor's secret is sealed for. */
+export const secondFactorContext = (userId: string): string =>
+  `platform.second_factors.secret:${userId}`;
 
 const findConfirmed = (db: Db, userId: string) =>
   db.secondFactor.findFirst({ where: { userId, confirmedAt: { not: null } } });
@@ -98,7 +100,7 @@ const confirm = async (deps: SecondFactorDeps, caller: Caller, code: string): Pr
     throw new DomainError('INVALID_STATE', 'There is no second factor to confirm.');
   const attempt = { email: `second factor of ${userId}`, address: caller.address };
   await deps.throttle.admit(attempt);
-  const secret = deps.envelope.open(factor.sealedSecret, contextOf(userId));
+  const secret = deps.envelope.open(factor.sealedSecret, secondFactorContext(userId));
   const step = matchingStep(secret, code, { nowMs: deps.clock.nowMs(), lastStep: 0 });
   if (step === null) throw wrongCode();
   await deps.throttle.succeeded(attempt);
@@ -128,7 +130,7 @@ const accepts = async (
   if (code === null || code === '') return 'MISSING';
   if (looksLikeRecoveryCode(code))
     return (await useRecoveryCode(deps, userId, code)) ? 'YES' : 'NO';
-  const secret = deps.envelope.open(factor.sealedSecret, contextOf(userId));
+  const secret = deps.envelope.open(factor.sealedSecret, secondFactorContext(userId));
   const at = { nowMs: deps.clock.nowMs(), lastStep: Number(factor.lastStep) };
   const step = matchingStep(secret, code.replace(/\s/g, ''), at);
   if (step === null) return 'NO';

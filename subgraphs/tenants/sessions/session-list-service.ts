@@ -5,6 +5,7 @@ import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
 import type { AccessAnnouncer } from '../access/access-announcer.js';
 import type { Caller } from '../access/caller.js';
+import type { Reauthentication } from '../access/reauthentication.js';
 import { requireSession } from '../access/reauthentication.js';
 import { requirePerson } from '../access/require-member.js';
 import type { ControlPlane } from '../tenants/control-plane.js';
@@ -23,16 +24,17 @@ export type LiveSession = {
 export type SessionListService = {
   /** The caller's own sessions in this tenant, newest first; one more than `first` when there are more. */
   list(viewer: Viewer, page: { first: number; afterId: string | null }): Promise<LiveSession[]>;
-  /** Ends one of the caller's sessions. @throws {DomainError} NOT_FOUND. */
-  revoke(caller: Caller, sessionId: string): Promise<string[]>;
-  /** Ends all of the caller's sessions but this one. */
-  revokeOthers(caller: Caller): Promise<string[]>;
+  /** Ends one of the caller's sessions. @throws {DomainError} NOT_FOUND, INVALID_CREDENTIALS. */
+  revoke(caller: Caller, input: { sessionId: string; password: string }): Promise<string[]>;
+  /** Ends all of the caller's sessions but this one. @throws {DomainError} INVALID_CREDENTIALS. */
+  revokeOthers(caller: Caller, password: string): Promise<string[]>;
 };
 
 type Deps = {
   controlPlane: ControlPlane;
   events: TenantEvents;
   access: AccessAnnouncer;
+  reauthenticate: Reauthentication;
   clock: Clock;
 };
 
@@ -53,15 +55,18 @@ export const createSessionListService = (deps: Deps): SessionListService => ({
     });
   },
 
-  async revoke(caller, sessionId) {
-    const ended = isIdOf('session', sessionId) ? await end(deps, caller, sessionId) : [];
-    if (ended.length === 0)
+  async revoke(caller, { sessionId, password }) {
+    const { tenantId, userId } = requireSession(caller);
+    const where = { id: sessionId, tenantId, userId, revokedAt: null };
+    if (!isIdOf('session', sessionId) || !(await deps.controlPlane.db.session.count({ where })))
       throw new DomainError('NOT_FOUND', 'There is no such session.', ['input', 'sessionId']);
-    return ended;
+    await deps.reauthenticate(caller, password, ['input', 'password']);
+    return end(deps, caller, sessionId);
   },
 
-  async revokeOthers(caller) {
-    return end(deps, caller, { not: requireSession(caller).sessionId });
+  async revokeOthers(caller, password) {
+    const { sessionId } = await deps.reauthenticate(caller, password, ['input', 'password']);
+    return end(deps, caller, { not: sessionId });
   },
 });
 

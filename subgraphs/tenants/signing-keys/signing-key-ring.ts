@@ -82,7 +82,8 @@ const toPublishedKey = (key: SigningKey): JWK => ({
   use: 'sig',
 });
 
-const sealContext = (kid: string) => `platform.signing_keys.private_jwk:${kid}`;
+/** What a signing key's private half is sealed for. */
+export const signingKeyContext = (kid: string) => `platform.signing_keys.private_jwk:${kid}`;
 
 const makeKey = async (
   envelope: Envelope,
@@ -96,14 +97,14 @@ const makeKey = async (
   return {
     kid,
     publicJwk,
-    sealedPrivateJwk: envelope.seal(privateJwk, sealContext(kid)),
+    sealedPrivateJwk: envelope.seal(privateJwk, signingKeyContext(kid)),
     createdAt: new Date(createdAtMs),
     activatesAt: new Date(activatesAtMs),
   };
 };
 
 const openKey = async (envelope: Envelope, key: SigningKey): Promise<CryptoKey> => {
-  const text = envelope.open(key.sealedPrivateJwk, sealContext(key.kid)).toString();
+  const text = envelope.open(key.sealedPrivateJwk, signingKeyContext(key.kid)).toString();
   const imported = await importJWK(JSON.parse(text) as JWK, signingAlgorithm);
   if (imported instanceof Uint8Array)
     throw new TypeError(`signing key ${key.kid} is not a key pair`);

@@ -114,12 +114,15 @@ export const furnish = async (client: TenantClient, mark: string): Promise<strin
   const told = await client.ask<{
     createApiKey: { secret: string };
     createWebhookEndpoint: { signingSecret: string };
+    inviteMember: { token: string };
   }>(
     `mutation ($key: CreateApiKeyInput!, $hook: CreateWebhookEndpointInput!, $provider: CreateProviderInput!,
-               $config: UpdateTenantConfigInput!, $rule: UpdateComplianceRuleInput!) {
+               $invitation: InviteMemberInput!, $config: UpdateTenantConfigInput!, $rule: UpdateComplianceRuleInput!) {
       createApiKey(input: $key) { secret }
       createWebhookEndpoint(input: $hook) { signingSecret }
       createProvider(input: $provider) { provider { id } userErrors { message } }
+      inviteMember(input: $invitation) { token userErrors { message } }
+      exportTenant { export { id } userErrors { message } }
       updateTenantConfig(input: $config) { tenant { id } userErrors { message } }
       updateComplianceRule(input: $rule) { rule { kind } userErrors { message } }
     }`,
@@ -127,6 +130,7 @@ export const furnish = async (client: TenantClient, mark: string): Promise<strin
       key: { name: `${mark} key`, scopes: ['market:read'] },
       hook: { url: `https://${mark}.example/hook`, events: ['order.filled', 'signal.emitted'] },
       provider: { config: provider(mark) },
+      invitation: { email: `trader@${mark}.example`, role: 'TRADER' },
       config: { aiProviders: { primary: `${mark}-provider` } },
       rule: {
         kind: 'RESTRICTED_LIST',
@@ -136,7 +140,11 @@ export const furnish = async (client: TenantClient, mark: string): Promise<strin
     },
   );
   await askAnalyst(client, mark);
-  return [told.createApiKey.secret, told.createWebhookEndpoint.signingSecret];
+  return [
+    told.createApiKey.secret,
+    told.createWebhookEndpoint.signingSecret,
+    told.inviteMember.token,
+  ];
 };
 
 const billAndPay = async (client: TenantClient, mark: string): Promise<void> => {

@@ -11,6 +11,7 @@ export const ownNothing: Readonly<Record<string, string>> = {
   providerTemplates: 'the same for all',
   predict: 'figures, and the model that was asked',
   quotas: 'figures',
+  secondFactor: 'whether it is on',
   services: 'the platform’s own registry',
   aiQuota: 'figures',
   upcomingInvoice: 'figures',
@@ -45,6 +46,7 @@ const growing = new Set([
   'notification_deliveries',
   'outbox_events',
   'predictions',
+  'tenant_exports',
   'usage_records',
 ]);
 export const movesByItself = (table: string): boolean => growing.has(table);

@@ -13,6 +13,7 @@ export const keyOf = ({ holder, name }: Pick<Place, 'holder' | 'name'>): string 
 const kindsByPlace: Readonly<Record<string, IdKind>> = {
   'AIRoutedProviderInput.id': 'provider',
   'ChangeComplianceAlertStatusInput.alertId': 'complianceAlert',
+  'DecideOperatorActionInput.actionId': 'operatorAction',
   'DeleteWebhookEndpointInput.endpointId': 'webhookEndpoint',
   'MarkNotificationsReadInput.ids': 'notification',
   'trainingProgress.id': 'trainingJob',
