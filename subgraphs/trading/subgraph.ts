@@ -3,7 +3,10 @@ import type { CandleUpdate } from '../../foundation/events/candle-events.js';
 import { candlesChannel } from '../../foundation/events/candle-events.js';
 import type { Quote } from '../../foundation/events/quotes.js';
 import { quotesChannel } from '../../foundation/events/quotes.js';
-import { tenantCreatedType } from '../../foundation/events/tenant-events.js';
+import {
+  tenantConfigUpdatedType,
+  tenantCreatedType,
+} from '../../foundation/events/tenant-events.js';
 import { performanceFigureNames } from '../../foundation/performance/performance-fields.js';
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
@@ -44,11 +47,16 @@ export const createTrading = async (
 ): Promise<Service> => {
   const deps = { ...serviceDeps, logger: serviceDeps.logger.child({ service: serviceName }) };
   const parts = createTradingParts(deps, options);
-  const { floor, strategies, runner, relay } = parts;
+  const { floor, strategies, runner, relay, risk } = parts;
   const accountLoading = createLoadTenants({
     ...deps,
     what: 'accounts',
     load: (tenantId) => floor.engine.restore(tenantId),
+  });
+  const riskLoading = createLoadTenants({
+    ...deps,
+    what: 'risk settings',
+    load: (tenantId) => risk.load(tenantId),
   });
   const strategyLoading = createLoadTenants({
     ...deps,
@@ -57,13 +65,15 @@ export const createTrading = async (
   });
   const fetchInstruments = createFetchInstruments({ ...deps, catalogue: parts.catalogue });
   const tenantIds = await listTenants(deps.platformDb);
+  await riskLoading.run(tenantIds);
   await accountLoading.run(tenantIds);
   const closeSources = await openSources(deps, parts);
 
   const service = host(deps, parts, {
-    loading: [accountLoading, strategyLoading],
+    loading: [riskLoading, accountLoading, strategyLoading],
     async onClose() {
-      for (const job of [accountLoading, strategyLoading, fetchInstruments]) job.stop();
+      for (const job of [riskLoading, accountLoading, strategyLoading, fetchInstruments])
+        job.stop();
       await closeSources();
       await parts.simulations.close();
       runner.close();
@@ -90,7 +100,7 @@ export const createTrading = async (
 /** Prices and candles as they come, and tenants as they are created. */
 const openSources = async (
   { bus, broadcast }: ServiceDeps,
-  { floor, runner, accounts }: TradingParts,
+  { floor, runner, accounts, risk }: TradingParts,
 ): Promise<() => Promise<void>> => {
   const closeQuotes = await broadcast.subscribe(quotesChannel, (message) =>
     floor.reactor.onQuotes(message as Quote[]),
@@ -100,8 +110,11 @@ const openSources = async (
   );
   const tenants = await bus.subscribe({
     group: serviceName,
-    types: [tenantCreatedType],
-    handler: (event) => accounts.onTenantCreated(event),
+    types: [tenantCreatedType, tenantConfigUpdatedType],
+    handler: (event) =>
+      event.type === tenantCreatedType
+        ? accounts.onTenantCreated(event)
+        : risk.onConfigUpdated(event),
   });
   return async () => {
     await Promise.all([closeQuotes(), closeCandles(), tenants.close()]);
@@ -113,8 +126,11 @@ const host = (
   { catalogue, ...parts }: TradingParts,
   { loading, onClose }: { loading: readonly LoadTenants[]; onClose: () => Promise<void> },
 ): Service => {
-  const { accounts, orders, strategies, signals, backtests } = parts;
-  const services = { accounts, orders, strategies, signals, backtests, broadcast: deps.broadcast };
+  const { accounts, orders, strategies, signals, backtests, risk } = parts;
+  const services = {
+    ...{ accounts, orders, strategies, signals, backtests, risk },
+    broadcast: deps.broadcast,
+  };
   return createSubgraphService({
     subgraph: 'trading',
     serviceName,

@@ -21,6 +21,10 @@ import type { BacktestRuns } from './jobs/run-backtest.js';
 import { createBacktestRuns } from './jobs/run-backtest.js';
 import { QuoteBoard } from './market/quote-board.js';
 import { OrderService } from './orders/order-service.js';
+import type { RiskLimits } from './risk/pre-trade-risk.js';
+import { profileLimits } from './risk/risk-profile.js';
+import type { TenantRisk } from './risk/tenant-risk.js';
+import { TenantRiskService } from './risk/tenant-risk-service.js';
 import type { TradingSettings } from './settings.js';
 import { createSignalTrader, SignalService } from './signals/signal-service.js';
 import type { CandleHistory } from './strategies/candle-history.js';
@@ -48,6 +52,7 @@ export type TradingParts = {
   catalogue: InstrumentCatalogue;
   runner: StrategyRunner;
   relay: OutboxRelay;
+  risk: TenantRiskService;
   accounts: AccountService;
   orders: OrderService;
   strategies: StrategyService;
@@ -75,12 +80,10 @@ export const createTradingParts = (deps: ServiceDeps, options: TradingOptions): 
     });
   const relay = createOutboxRelay({ ...deps, service: serviceName });
   const ledger = createDatabaseLedger({ ...deps, relay });
-  const limits = {
-    maxOrderNotional: settings.TRADING_MAX_ORDER_NOTIONAL,
-    maxOpenOrders: settings.TRADING_MAX_OPEN_ORDERS,
-  };
+  const risk = new TenantRiskService(deps);
+  const limitsOf = (tenantId: string) => limitsFor(settings, risk.of(tenantId));
   const floor = createTradingFloor(deps, {
-    ...{ board, catalogue, ledger, limits },
+    ...{ board, catalogue, ledger, limitsOf },
     liveChannels: (market) => createLiveChannels({ ...deps, market }),
     maxQuoteAgeMs: settings.TRADING_MAX_QUOTE_AGE_MS,
   });
@@ -104,19 +107,30 @@ export const createTradingParts = (deps: ServiceDeps, options: TradingOptions): 
   const history = options.history ?? createMarketDataHistory(marketData);
   const simulations = options.simulations ?? createWorkerThreadRunner();
   const backtestRuns = createBacktestRuns({
-    ...{ ...deps, history, candles, catalogue, limits },
+    ...{ ...deps, history, candles, catalogue },
+    limitsOf: (tenantRisk) => limitsFor(settings, tenantRisk),
     ...{ jobs: options.jobs, runner: simulations },
     maxQuoteAgeMs: settings.TRADING_MAX_QUOTE_AGE_MS,
   });
   const backtests = new BacktestService({
-    ...{ ...deps, catalogue, history, relay },
+    ...{ ...deps, catalogue, history, relay, risk },
     runs: backtestRuns,
   });
   return {
-    ...{ floor, catalogue, runner, relay, marketData, simulations, backtestRuns },
+    ...{ floor, catalogue, runner, relay, risk, marketData, simulations, backtestRuns },
     ...{ accounts, orders, strategies, signals, backtests },
   };
 };
+
+const limitsFor = (
+  settings: TradingOptions['settings'],
+  { profile, maxPositionSize }: TenantRisk,
+): RiskLimits => ({
+  maxOrderNotional: settings.TRADING_MAX_ORDER_NOTIONAL,
+  maxOpenOrders: settings.TRADING_MAX_OPEN_ORDERS,
+  profile: profileLimits[profile],
+  maxPositionSize,
+});
 
 /** Opened at the first request: in one process the address is known only once market-data listens. */
 const marketDataClient = (deps: ServiceDeps, url: () => string): InternalClient => {

@@ -12,6 +12,7 @@ import type { Signal } from '../signals/signal.js';
 import type { Account, AccountState, Holdings, TradingState } from './account.js';
 import { toLedger, withHolding } from './account.js';
 import type { Fill } from './fill.js';
+import { withOrder, withValuation } from './risk-marks.js';
 
 /** An execution as the venue reports it, with what is needed to post it. */
 export type Execution = Pick<Fill, 'price' | 'bid' | 'ask' | 'liquidity'> & {
@@ -98,6 +99,7 @@ export class AccountDraft {
   /** Opens the history of a new order. */
   add(order: Order): Order {
     this.#newOrders.add(order.id);
+    this.#account = { ...this.#account, marks: withOrder(this.#account.marks, this.now) };
     return this.#record({ ...order, sequence: order.sequence + 1 }, 'INITIALIZED', null);
   }
 
@@ -162,11 +164,19 @@ export class AccountDraft {
     this.#account = { ...this.#account, tradingState };
   }
 
+  /** Measures the day's loss and the drawdown from here on. */
+  forgiveLosses(equity: Decimal): void {
+    const marks = { ...this.#account.marks, dayEquity: equity, peakEquity: equity };
+    this.#account = { ...this.#account, marks };
+    this.#isAccountChanged = true;
+  }
+
   addSignal(signal: Signal): void {
     this.#signals.push(signal);
   }
 
   recordValuation(equity: Decimal, time: Date): void {
+    this.#account = { ...this.#account, marks: withValuation(this.#account.marks, equity, time) };
     this.#happenings.push({ kind: 'valuation', balance: this.#account.balance, equity, time });
   }
 

@@ -3,6 +3,7 @@ import type { Order } from '../orders/order.js';
 import type { Position } from '../positions/position.js';
 import type { Account, TradingState } from './account.js';
 import type { Fill } from './fill.js';
+import type { RiskMarks } from './risk-marks.js';
 
 /** A number as Prisma returns it: a decimal of Prisma's own build, with another precision. */
 type Stored = { toFixed(): string };
@@ -18,9 +19,29 @@ export const decimalOf = (value: Stored): Decimal => new Decimal(value.toFixed()
 export const decimalOrNull = (value: Stored | null): Decimal | null =>
   value === null ? null : decimalOf(value);
 
+type MarkColumns = {
+  createdAt: Date;
+  dayEnd: Date | null;
+  dayEquity: Stored | null;
+  peakEquity: Stored | null;
+  lastEquity: Stored | null;
+  orderMinute: number | null;
+  ordersInMinute: number | null;
+};
+
+/** An account that was last changed before there were marks is measured from its balance. */
+const marksOf = (row: MarkColumns, balance: Decimal): RiskMarks => ({
+  dayEnd: row.dayEnd ?? row.createdAt,
+  dayEquity: decimalOrNull(row.dayEquity) ?? balance,
+  peakEquity: decimalOrNull(row.peakEquity) ?? balance,
+  lastEquity: decimalOrNull(row.lastEquity) ?? balance,
+  orderMinute: row.orderMinute ?? 0,
+  ordersInMinute: row.ordersInMinute ?? 0,
+});
+
 /** Words are cast without a look: CHECK constraints keep the others out of the tables. */
 export const accountOf = (
-  row: With<Account, 'initialBalance' | 'balance', 'tradingState'>,
+  row: With<Omit<Account, 'marks'>, 'initialBalance' | 'balance', 'tradingState'> & MarkColumns,
 ): Account => ({
   id: row.id,
   name: row.name,
@@ -29,6 +50,7 @@ export const accountOf = (
   initialBalance: decimalOf(row.initialBalance),
   balance: decimalOf(row.balance),
   tradingState: row.tradingState as TradingState,
+  marks: marksOf(row, decimalOf(row.balance)),
   orderEventCount: row.orderEventCount,
   fillCount: row.fillCount,
   version: row.version,

@@ -13,6 +13,7 @@ import type { AccountChanges } from './account-draft.js';
 import { StaleAccount } from './account-ledger.js';
 import { accountOf, decimalOf, orderOf, positionOf } from './account-mapper.js';
 import type { Fill } from './fill.js';
+import type { RiskMarks } from './risk-marks.js';
 
 const openStatuses = [
   'INITIALIZED',
@@ -104,8 +105,10 @@ export const findAccountsOfPositions = async (
 
 /** @returns false when the account exists already. */
 export const insertAccount = async (tx: TenantTransaction, account: Account): Promise<boolean> => {
+  const { marks, ...columns } = account;
   const data = {
-    ...account,
+    ...columns,
+    ...markColumns(marks),
     initialBalance: decimalText(account.initialBalance),
     balance: decimalText(account.balance),
   };
@@ -122,12 +125,13 @@ export const saveChanges = async (
   state: AccountState,
   changes: AccountChanges,
 ): Promise<void> => {
-  const { id, balance, tradingState, orderEventCount, fillCount, version } = state.account;
+  const { id, balance, tradingState, marks, orderEventCount, fillCount, version } = state.account;
   const { count } = await tx.account.updateMany({
     where: { id, version },
     data: {
       balance: decimalText(balance),
       ...{ tradingState, orderEventCount, fillCount },
+      ...markColumns(marks),
       version: version + 1,
     },
   });
@@ -156,6 +160,13 @@ export const saveChanges = async (
       })),
     });
 };
+
+const markColumns = ({ dayEquity, peakEquity, lastEquity, ...marks }: RiskMarks) => ({
+  ...marks,
+  dayEquity: decimalText(dayEquity),
+  peakEquity: decimalText(peakEquity),
+  lastEquity: decimalText(lastEquity),
+});
 
 const saveOrders = async (tx: TenantTransaction, changes: AccountChanges): Promise<void> => {
   const fresh = [...changes.orders.values()].filter((order) => changes.newOrders.has(order.id));

@@ -2,6 +2,7 @@ import type { Decimal } from '../../../foundation/money/decimal.js';
 import { zero } from '../../../foundation/money/decimal.js';
 import type { Order } from '../orders/order.js';
 import type { Position } from '../positions/position.js';
+import type { RiskMarks } from './risk-marks.js';
 
 /** ACTIVE: everything. REDUCING: only what makes positions smaller. HALTED: only cancels. */
 export const tradingStates = ['ACTIVE', 'REDUCING', 'HALTED'] as const;
@@ -17,6 +18,7 @@ export type Account = {
   /** `initialBalance` + realised profit and loss − fees; always equal to the sum of the fills. */
   balance: Decimal;
   tradingState: TradingState;
+  marks: RiskMarks;
   /** Events of all its orders so far. */
   orderEventCount: number;
   fillCount: number;

@@ -46,27 +46,52 @@ export const marginUsed = (
   openOrders: readonly Order[],
   market: Market,
 ): Decimal | null => {
+  const positions = worstPositions(state, openOrders, market);
+  const margin = positions?.reduce(
+    (total, { value, assetClass }) => total.plus(value.div(leverage[assetClass])),
+    zero,
+  );
+  return margin ?? null;
+};
+
+/** The largest position in an instrument that the open orders can lead to. */
+export type WorstPosition = {
+  symbol: string;
+  assetClass: AssetClass;
+  /** Never negative. */
+  quantity: Decimal;
+  /** In the account's currency, at the last ask. */
+  value: Decimal;
+};
+
+/** @returns null when a price or a conversion is not known. */
+export const worstPositions = (
+  state: Pick<AccountState, 'account' | 'positions'>,
+  openOrders: readonly Order[],
+  market: Market,
+): WorstPosition[] | null => {
   const symbols = new Set([...state.positions.keys(), ...openOrders.map((order) => order.symbol)]);
-  let total = zero;
+  const worst: WorstPosition[] = [];
   for (const symbol of symbols) {
     const quantity = worstQuantity(exposureOf(state, openOrders, symbol));
     if (quantity.isZero()) continue;
-    const margin = marginOf(symbol, quantity, state.account.currency, market);
-    if (margin === null) return null;
-    total = total.plus(margin);
+    const position = worstPosition(symbol, quantity, state.account.currency, market);
+    if (position === null) return null;
+    worst.push(position);
   }
-  return total;
+  return worst;
 };
 
-const marginOf = (
+const worstPosition = (
   symbol: string,
   quantity: Decimal,
   currency: string,
   market: Market,
-): Decimal | null => {
+): WorstPosition | null => {
   const instrument = market.instrument(symbol);
   const quote = market.lastQuote(symbol);
   const rate = instrument && market.rate(instrument.quoteCurrency, currency);
   if (!quote || !rate) return null;
-  return quantity.times(quote.ask).times(rate).div(leverage[instrument.assetClass]);
+  const value = quantity.times(quote.ask).times(rate);
+  return { symbol, quantity, value, assetClass: instrument.assetClass };
 };

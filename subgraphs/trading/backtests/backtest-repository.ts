@@ -7,6 +7,9 @@ import { candleIntervals } from '../../../foundation/events/candle-events.js';
 import { decimalField } from '../../../foundation/events/event-fields.js';
 import { Decimal, decimalText } from '../../../foundation/money/decimal.js';
 import { decimalOf } from '../accounts/account-mapper.js';
+import { textOrNull } from '../orders/order-view.js';
+import { riskProfiles } from '../risk/risk-profile.js';
+import { unheardRisk } from '../risk/tenant-risk.js';
 import { ruleParameters } from '../strategies/strategy-request.js';
 import type { Backtest, BacktestProgress, BacktestStatus, BacktestTerms } from './backtest.js';
 import type { SimulationOutcome } from './simulation/simulation-record.js';
@@ -25,10 +28,17 @@ const storedStrategy = z.object({
   }),
 });
 
+const storedRisk = z.object({
+  profile: z.enum(riskProfiles),
+  maxPositionSize: decimalField.transform((text) => new Decimal(text)).nullable(),
+  version: z.int(),
+});
+
 type Row = NonNullable<Awaited<ReturnType<TenantClient['backtest']['findUnique']>>>;
 
-const backtestOf = ({ strategy, result, ...row }: Row): Backtest => ({
+const backtestOf = ({ strategy, risk, result, ...row }: Row): Backtest => ({
   ...row,
+  risk: risk === null ? unheardRisk : storedRisk.parse(risk),
   status: row.status as BacktestStatus,
   strategy: storedStrategy.parse(strategy),
   initialBalance: decimalOf(row.initialBalance),
@@ -38,7 +48,12 @@ const backtestOf = ({ strategy, result, ...row }: Row): Backtest => ({
 
 export const addBacktest = async (
   tx: TenantTransaction,
-  { strategy, initialBalance, ...terms }: BacktestTerms & { id: string; createdAt: Date },
+  {
+    strategy,
+    initialBalance,
+    risk,
+    ...terms
+  }: BacktestTerms & Pick<Backtest, 'id' | 'risk' | 'createdAt'>,
 ): Promise<void> => {
   const sizing = { ...strategy.sizing, quantity: decimalText(strategy.sizing.quantity) };
   await tx.backtest.create({
@@ -46,6 +61,7 @@ export const addBacktest = async (
       ...terms,
       strategy: { ...strategy, symbols: [...strategy.symbols], sizing },
       initialBalance: decimalText(initialBalance),
+      risk: { ...risk, maxPositionSize: textOrNull(risk.maxPositionSize) },
       ...{ status: 'QUEUED', progress: 0, events: 0, attempts: 0 },
     },
   });

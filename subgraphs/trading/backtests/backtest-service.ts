@@ -10,6 +10,7 @@ import { serviceName } from '../engine/account-engine.js';
 import type { Command } from '../engine/command.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
 import type { BacktestRuns } from '../jobs/run-backtest.js';
+import type { TenantRiskService } from '../risk/tenant-risk-service.js';
 import type { Backtest, BacktestTerms } from './backtest.js';
 import { listBacktestOrders } from './backtest-order-repository.js';
 import {
@@ -35,6 +36,7 @@ export class BacktestService {
       catalogue: InstrumentCatalogue;
       history: MarketHistory;
       runs: BacktestRuns;
+      risk: TenantRiskService;
       relay: OutboxRelay;
       clock: Clock;
       ids: IdGenerator;
@@ -54,7 +56,8 @@ export class BacktestService {
           'QUOTA_EXCEEDED',
           `${mostPending} backtests wait or run already; let one of them end first.`,
         );
-      await addBacktest(tx, { ...terms, id, createdAt: nowOf(this.deps.clock) });
+      const risk = this.deps.risk.of(tenantId);
+      await addBacktest(tx, { ...terms, id, risk, createdAt: nowOf(this.deps.clock) });
       const change = {
         tenantId,
         action: 'backtest.run',

@@ -1,6 +1,7 @@
 import type { Decimal } from '../../../foundation/money/decimal.js';
 import type { AccountActivity } from '../../../foundation/performance/account-activity.js';
 import type { EquityPoint } from '../../../foundation/performance/equity-series.js';
+import type { TenantRisk } from '../risk/tenant-risk.js';
 import type { StrategyRule, StrategyTerms } from '../strategies/strategy.js';
 
 export const backtestStatuses = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED'] as const;
@@ -32,6 +33,8 @@ export type BacktestResult = {
 
 export type Backtest = BacktestTerms & {
   id: string;
+  /** The tenant's when it was asked for. */
+  risk: TenantRisk;
   status: BacktestStatus;
   /** How much of the range is played, from 0 to 1. */
   progress: number;

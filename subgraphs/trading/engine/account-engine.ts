@@ -44,7 +44,7 @@ export class AccountEngine {
       ledger: AccountLedger;
       clock: Clock;
       ids: IdGenerator;
-      desk: () => Desk;
+      desk: (ref: AccountRef) => Desk;
       observer: EngineObserver;
     },
   ) {}
@@ -98,7 +98,7 @@ export class AccountEngine {
     for (let attempt = 1; ; attempt++) {
       const before = await this.#load(ref);
       const draft = new AccountDraft(before, this.deps.ids, nowOf(this.deps.clock));
-      const desk = this.deps.desk();
+      const desk = this.deps.desk(ref);
       const result = decide(draft, desk);
       if (!draft.isChanged) return result;
       if (draft.hasFills) valueAfterFills(draft, desk);

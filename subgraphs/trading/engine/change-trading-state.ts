@@ -1,5 +1,6 @@
 import type { Decimal } from '../../../foundation/money/decimal.js';
 import type { TradingState } from '../accounts/account.js';
+import { equity } from '../accounts/valuation.js';
 import type { AccountDraft } from '../accounts/account-draft.js';
 import type { Order } from '../orders/order.js';
 import type { Position } from '../positions/position.js';
@@ -11,7 +12,7 @@ type Change = { state: TradingState; flatten: boolean };
 export type TradingStateChange = { cancelledOrders: Order[]; flattenOrders: Order[] };
 
 /**
- * HALTED cancels every open order, whether or not there is a position; REDUCING cancels those that could make a
+ * ACTIVE is a person's decision to go on: the day's loss and the drawdown are measured from here. HALTED cancels every open order, whether or not there is a position; REDUCING cancels those that could make a
  * position larger. `flatten` cancels everything too and closes every position at the market; what cannot be closed
  * comes back denied, with the reason, and the position stays: flat is what the positions say, not what was asked for.
  */
@@ -27,6 +28,8 @@ export const changeTradingState = (
     ? [...draft.state.positions.values()].flatMap((held) => closePosition(draft, held, desk))
     : [];
   draft.setTradingState(change.state);
+  const worth = change.state === 'ACTIVE' ? equity(draft.state, desk.market) : null;
+  if (worth) draft.forgiveLosses(worth);
   return { cancelledOrders, flattenOrders };
 };
 

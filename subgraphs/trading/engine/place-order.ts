@@ -45,6 +45,7 @@ export const judge = (draft: AccountDraft, order: Order, desk: Desk) =>
     otherOrders: draft.otherOpenOrders(order),
     market: desk.market,
     limits: desk.limits,
+    now: draft.now,
   });
 
 /** What a new quote does to a resting order. */

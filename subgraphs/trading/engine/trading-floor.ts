@@ -23,7 +23,7 @@ export type TradingFloorOptions = {
   ledger: AccountLedger;
   /** Told what was committed and what positions are worth. */
   liveChannels: (market: () => Market) => LiveChannels;
-  limits: RiskLimits;
+  limitsOf: (tenantId: string) => RiskLimits;
   maxQuoteAgeMs: number;
 };
 
@@ -43,7 +43,7 @@ export type TradingFloor = {
 /** The engine and everything that follows it or drives it: triggers, expiry, valuations, live screens. */
 export const createTradingFloor = (
   deps: { clock: Clock; ids: IdGenerator; logger: Pick<Logger, 'error'> },
-  { board, catalogue, ledger, liveChannels, limits, maxQuoteAgeMs }: TradingFloorOptions,
+  { board, catalogue, ledger, liveChannels, limitsOf, maxQuoteAgeMs }: TradingFloorOptions,
 ): TradingFloor => {
   const { clock, ids, logger } = deps;
   const marketOf = (quotes: Parameters<typeof marketAt>[0]['quotes'], nowMs: number) =>
@@ -57,7 +57,7 @@ export const createTradingFloor = (
 
   const engine: AccountEngine = new AccountEngine({
     ...{ clock, ids, ledger },
-    desk: () => ({ market: market(), ids, limits }),
+    desk: ({ tenantId }) => ({ market: market(), ids, limits: limitsOf(tenantId) }),
     observer: {
       observe(ref, state) {
         resting.observe(ref, state);

@@ -20,6 +20,7 @@ import type { SimulationRunner } from '../backtests/simulation/simulation-runner
 import type { SimulationOutcome } from '../backtests/simulation/simulation-record.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
 import type { RiskLimits } from '../risk/pre-trade-risk.js';
+import type { TenantRisk } from '../risk/tenant-risk.js';
 import type { CandleHistory, ClosedCandle } from '../strategies/candle-history.js';
 import { warmUpLength } from '../strategies/ema-cross.js';
 
@@ -44,7 +45,7 @@ type Deps = {
   history: MarketHistory;
   candles: CandleHistory;
   catalogue: InstrumentCatalogue;
-  limits: RiskLimits;
+  limitsOf: (risk: TenantRisk) => RiskLimits;
   maxQuoteAgeMs: number;
   broadcast: Broadcast;
   logger: Logger;
@@ -108,12 +109,12 @@ const play = async (
   tenantId: string,
   backtest: Backtest,
 ): Promise<SimulationOutcome | null> => {
-  const { strategy, from, to } = backtest;
+  const { strategy, from, to, initialBalance, currency, seed } = backtest;
   await deps.catalogue.ready();
   const instruments = playedInstruments(backtest, deps.catalogue.all());
   const setup = {
-    terms: backtest,
-    ...{ instruments, limits: deps.limits, maxQuoteAgeMs: deps.maxQuoteAgeMs },
+    terms: { strategy, from, to, initialBalance, currency, seed },
+    ...{ instruments, limits: deps.limitsOf(backtest.risk), maxQuoteAgeMs: deps.maxQuoteAgeMs },
     warmUp: await warmUpOf(deps, backtest),
   };
   const windows = deps.history.windows({

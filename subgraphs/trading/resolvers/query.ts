@@ -6,6 +6,8 @@ import type { Backtest } from '../backtests/backtest.js';
 import type { OrderStatus } from '../orders/order.js';
 import type { OrderView } from '../orders/order-view.js';
 import { viewOfOrder } from '../orders/order-view.js';
+import type { ProfileLimits, RiskProfile } from '../risk/risk-profile.js';
+import { profileLimits, riskProfiles } from '../risk/risk-profile.js';
 import type { TradingContext } from './trading-context.js';
 
 type OrdersArguments = {
@@ -14,6 +16,12 @@ type OrdersArguments = {
   after?: string | null;
   status?: OrderStatus[] | null;
 };
+
+type RiskProfileAnswer = ProfileLimits & { profile: RiskProfile };
+const answerOf = (profile: RiskProfile): RiskProfileAnswer => ({
+  profile,
+  ...profileLimits[profile],
+});
 
 /** What `OrderConnection.totalCount` counts, should it be asked for. */
 export type OrderPage = Connection<OrderView> & {
@@ -48,6 +56,13 @@ export const queryResolvers = {
     { accountId }: { accountId?: string | null },
     { services, viewer }: TradingContext,
   ) => services.strategies.list(requireTenant(viewer), accountId ?? null),
+
+  riskProfiles: (): RiskProfileAnswer[] => riskProfiles.map(answerOf),
+
+  riskLimits(_source: unknown, _args: unknown, { services, viewer }: TradingContext) {
+    const { profile, maxPositionSize, version } = services.risk.of(requireTenant(viewer));
+    return { profile: answerOf(profile), maxPositionSize, configurationVersion: version };
+  },
 
   backtest: (_source: unknown, { id }: { id: string }, { backtestById }: TradingContext) =>
     backtestById.load(id),

@@ -13,6 +13,7 @@ import type { OrderService } from '../orders/order-service.js';
 import type { OrderView } from '../orders/order-view.js';
 import { viewOfOrder } from '../orders/order-view.js';
 import type { PositionView } from '../positions/position-view.js';
+import type { TenantRiskService } from '../risk/tenant-risk-service.js';
 import type { Signal } from '../signals/signal.js';
 import type { SignalService } from '../signals/signal-service.js';
 import type { Strategy } from '../strategies/strategy.js';
@@ -24,6 +25,7 @@ export type TradingServices = {
   strategies: StrategyService;
   signals: SignalService;
   backtests: BacktestService;
+  risk: TenantRiskService;
   broadcast: Broadcast;
 };
 

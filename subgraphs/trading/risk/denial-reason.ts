@@ -14,6 +14,13 @@ export const denialReasons = {
   OPEN_ORDERS_EXCEED_MAXIMUM: 'Too many orders are open on this account.',
   NOTIONAL_BELOW_MINIMUM: 'The order is worth less than the instrument allows.',
   NOTIONAL_EXCEEDS_MAX_PER_ORDER: 'The order is larger than one order may be.',
+  PRICE_OUTSIDE_COLLAR: 'The limit lies too far on the far side of the market.',
+  RATE_LIMIT_EXCEEDED: 'Too many orders were placed within this minute.',
+  DAILY_LOSS_LIMIT_REACHED: 'The account has lost as much today as its risk profile allows.',
+  DRAWDOWN_LIMIT_REACHED: 'The account has fallen as far as its risk profile allows.',
+  POSITION_EXCEEDS_MAXIMUM: "The position would be larger than the tenant's settings allow.",
+  POSITION_EXCEEDS_EQUITY_SHARE: 'The position would be larger than the risk profile allows.',
+  LEVERAGE_EXCEEDS_MAXIMUM: 'All positions together would be larger than the risk profile allows.',
   MARGIN_EXCEEDS_FREE_BALANCE: 'The free margin does not carry the order.',
 } as const;
 

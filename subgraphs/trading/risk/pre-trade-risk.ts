@@ -1,20 +1,27 @@
 import type { Decimal } from '../../../foundation/money/decimal.js';
 import { isMultipleOf } from '../../../foundation/money/decimal.js';
 import type { AccountState } from '../accounts/account.js';
-import { exposureOf, marginUsed } from '../accounts/margin.js';
+import { exposureOf, marginUsed, worstPositions } from '../accounts/margin.js';
 import { equity } from '../accounts/valuation.js';
 import type { Instrument } from '../instruments/instrument.js';
 import type { Market } from '../market/market.js';
+import type { Quote } from '../market/quote.js';
 import { takerPrice } from '../market/quote.js';
 import type { Order } from '../orders/order.js';
 import { leavesQuantity } from '../orders/order.js';
 import { feeSchedule } from '../venue/fee-schedule.js';
 import type { DenialReason } from './denial-reason.js';
+import { checkProfile } from './profile-check.js';
+import type { ProfileLimits } from './risk-profile.js';
 
 export type RiskLimits = {
   /** Largest notional value of one order, in the account's currency. */
   maxOrderNotional: Decimal;
   maxOpenOrders: number;
+  /** The tenant's own. */
+  profile: ProfileLimits;
+  /** Largest position in one instrument, in units of its base asset; null where the tenant has not said. */
+  maxPositionSize: Decimal | null;
 };
 
 export type RiskContext = {
@@ -23,6 +30,7 @@ export type RiskContext = {
   otherOrders: readonly Order[];
   market: Market;
   limits: RiskLimits;
+  now: Date;
 };
 
 /**
@@ -87,8 +95,9 @@ const checkPrices = (
 const checkSize = (
   order: Order,
   instrument: Instrument,
-  { market, state, otherOrders, limits }: RiskContext,
+  context: RiskContext,
 ): DenialReason | null => {
+  const { market, state, limits } = context;
   const quote = market.freshQuote(order.symbol);
   const rate = market.freshRate(instrument.quoteCurrency, state.account.currency);
   if (!quote || !rate) return 'NO_FRESH_PRICE';
@@ -98,11 +107,25 @@ const checkSize = (
   if (instrument.minNotional && value.lt(instrument.minNotional)) return 'NOTIONAL_BELOW_MINIMUM';
   const notional = value.times(rate);
   if (notional.gt(limits.maxOrderNotional)) return 'NOTIONAL_EXCEEDS_MAX_PER_ORDER';
+  const fee = notional.times(feeSchedule[instrument.assetClass].TAKER);
+  return checkCapital(order, { quote, fee }, context);
+};
 
+/** Whether the account is worth what the order may lead to, by the tenant's profile and by margin. */
+const checkCapital = (
+  order: Order,
+  { quote, fee }: { quote: Quote; fee: Decimal },
+  { market, state, otherOrders, limits, now }: RiskContext,
+): DenialReason | null => {
   const worth = equity(state, market);
   const before = marginUsed(state, otherOrders, market);
   const after = marginUsed(state, [...otherOrders, order], market);
-  if (worth === null || before === null || after === null) return 'POSITION_PRICE_UNKNOWN';
-  const fee = notional.times(feeSchedule[instrument.assetClass].TAKER);
+  const positions = worstPositions(state, [...otherOrders, order], market);
+  if (!worth || !before || !after || !positions) return 'POSITION_PRICE_UNKNOWN';
+  const refusal = checkProfile(
+    { ...limits.profile, maxPositionSize: limits.maxPositionSize },
+    { ...{ order, quote, now, positions }, account: state.account, equity: worth },
+  );
+  if (refusal) return refusal;
   return after.gt(before) && after.plus(fee).gt(worth) ? 'MARGIN_EXCEEDS_FREE_BALANCE' : null;
 };

@@ -9,6 +9,11 @@ import type { CandleUpdate } from '../../../foundation/events/candle-events.js';
 import { candlesChannel } from '../../../foundation/events/candle-events.js';
 import type { Quote } from '../../../foundation/events/quotes.js';
 import { quotesChannel } from '../../../foundation/events/quotes.js';
+import type {
+  TenantConfigSnapshot,
+  TenantConfigUpdated,
+} from '../../../foundation/events/tenant-events.js';
+import { tenantConfigUpdatedType } from '../../../foundation/events/tenant-events.js';
 import { createIdGenerator } from '../../../foundation/ids/id-generator.js';
 import { seededBytes } from '../../../foundation/testing/seeded-bytes.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
@@ -79,6 +84,11 @@ export const runTrading = async (overrides: TradingOverrides = {}) => {
       channels.add(channel);
       return unsubscribe;
     },
+    async follow(channel, from, listener) {
+      const unsubscribe = await innerBroadcast.follow(channel, from, listener);
+      channels.add(channel);
+      return unsubscribe;
+    },
   };
   const identityKeys = createIdentityKeys(randomBytes(32), clock);
   const heard: DomainEvent[] = [];
@@ -120,6 +130,34 @@ export const runTrading = async (overrides: TradingOverrides = {}) => {
     );
     const { url } = await service.listen({ host: '127.0.0.1', port: 0 });
     return { service, url, http: new Client(url) };
+  };
+
+  /** What tenants tells of a tenant's configuration. */
+  const configure = (
+    tenantId: string,
+    version: number,
+    engine: Partial<TenantConfigSnapshot['tradingEngine']>,
+  ) => {
+    const tradingEngine = {
+      riskProfile: 'MODERATE' as const,
+      ...{ maxPositionSize: '100000000', stopLossThreshold: '0.99' },
+      ...engine,
+    };
+    const aiProviders = { primary: null, fallback: null, local: null };
+    const updated: TenantConfigUpdated = {
+      ...{ tenantId, version },
+      config: { aiProviders, tradingEngine, dataFeeds: ['simulator'] },
+    };
+    return bus.publish([
+      {
+        id: `evt_config_${tenantId}_${version}`,
+        type: tenantConfigUpdatedType,
+        tenantId,
+        key: tenantId,
+        occurredAt: new Date(clock.nowMs()).toISOString(),
+        payload: updated,
+      },
+    ]);
   };
 
   let running = await start(overrides);
@@ -164,9 +202,12 @@ export const runTrading = async (overrides: TradingOverrides = {}) => {
       await jobs.settled();
     },
 
-    /** A tenant with its paper account. */
+    configure,
+
+    /** A tenant with its paper account, which takes much risk. */
     async newTenant(id?: string): Promise<{ tenantId: string; accountId: string }> {
       const tenantId = await database.provisionTenant(id);
+      await configure(tenantId, 1, { riskProfile: 'AGGRESSIVE' });
       return { tenantId, accountId: defaultAccountId(tenantId) };
     },
 

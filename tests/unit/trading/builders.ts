@@ -13,6 +13,7 @@ import { marketAt } from '../../../subgraphs/trading/market/market.js';
 import type { Quote } from '../../../subgraphs/trading/market/quote.js';
 import type { Order, OrderTerms } from '../../../subgraphs/trading/orders/order.js';
 import { initialOrder } from '../../../subgraphs/trading/orders/order.js';
+import type { ProfileLimits } from '../../../subgraphs/trading/risk/risk-profile.js';
 import type { RiskLimits } from '../../../subgraphs/trading/risk/pre-trade-risk.js';
 
 export const d = (value: string | number): Decimal => new Decimal(value);
@@ -88,7 +89,20 @@ export const usualQuotes: readonly Quote[] = [
   quote('BTCUSDT', '49999.99', '50000.00'),
 ];
 
-export const usualLimits: RiskLimits = { maxOrderNotional: d(1_000_000), maxOpenOrders: 200 };
+/** Lets everything through. */
+const boundless: ProfileLimits = {
+  maxPositionOfEquity: d(1_000),
+  maxLeverage: d(1_000),
+  maxDailyLoss: d(1_000),
+  maxDrawdown: d(1_000),
+  maxOrdersPerMinute: 1_000_000,
+  priceCollar: d(1_000),
+};
+
+export const usualLimits: RiskLimits = {
+  ...{ maxOrderNotional: d(1_000_000), maxOpenOrders: 200 },
+  ...{ profile: boundless, maxPositionSize: null },
+};
 
 export const seededIds = (seed = 7): IdGenerator =>
   createIdGenerator(new VirtualClock(noonMs), seededBytes(seed));

@@ -10,7 +10,7 @@ import { MarketTape } from '../../../subgraphs/trading/backtests/simulation/mark
 import { Simulation } from '../../../subgraphs/trading/backtests/simulation/simulation.js';
 import type { SimulationOutcome } from '../../../subgraphs/trading/backtests/simulation/simulation-record.js';
 import type { SimulationSetup } from '../../../subgraphs/trading/backtests/simulation/simulation-request.js';
-import { d, instruments, noonMs } from './builders.js';
+import { d, instruments, noonMs, usualLimits } from './builders.js';
 
 export const minuteMs = 60_000;
 const pip = 0.00001;
@@ -98,7 +98,7 @@ export const termsOf = (window: MarketWindow, changes: Partial<BacktestTerms> = 
 
 export const setupOf = (terms: BacktestTerms): SimulationSetup => ({
   ...{ terms, instruments, warmUp: {}, maxQuoteAgeMs: 30_000 },
-  limits: { maxOrderNotional: d(1_000_000), maxOpenOrders: 200 },
+  limits: usualLimits,
 });
 
 /** Plays the windows as they are given. */

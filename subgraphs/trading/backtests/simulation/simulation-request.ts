@@ -18,6 +18,34 @@ export type SimulationSetup = {
 /** The same in values that may cross to another thread: decimals are text, dates stay dates. */
 export type SimulationRequest = ReturnType<typeof toRequest>;
 
+const limitsToText = ({ profile, ...limits }: RiskLimits) => ({
+  maxOpenOrders: limits.maxOpenOrders,
+  maxOrderNotional: decimalText(limits.maxOrderNotional),
+  maxPositionSize: textOrNull(limits.maxPositionSize),
+  profile: {
+    maxPositionOfEquity: decimalText(profile.maxPositionOfEquity),
+    maxLeverage: decimalText(profile.maxLeverage),
+    maxDailyLoss: decimalText(profile.maxDailyLoss),
+    maxDrawdown: decimalText(profile.maxDrawdown),
+    maxOrdersPerMinute: profile.maxOrdersPerMinute,
+    priceCollar: decimalText(profile.priceCollar),
+  },
+});
+
+const limitsFromText = ({ profile, ...limits }: ReturnType<typeof limitsToText>): RiskLimits => ({
+  maxOpenOrders: limits.maxOpenOrders,
+  maxOrderNotional: new Decimal(limits.maxOrderNotional),
+  maxPositionSize: limits.maxPositionSize === null ? null : new Decimal(limits.maxPositionSize),
+  profile: {
+    maxPositionOfEquity: new Decimal(profile.maxPositionOfEquity),
+    maxLeverage: new Decimal(profile.maxLeverage),
+    maxDailyLoss: new Decimal(profile.maxDailyLoss),
+    maxDrawdown: new Decimal(profile.maxDrawdown),
+    maxOrdersPerMinute: profile.maxOrdersPerMinute,
+    priceCollar: new Decimal(profile.priceCollar),
+  },
+});
+
 export const toRequest = (setup: SimulationSetup) => {
   const { terms, instruments, limits, maxQuoteAgeMs, warmUp } = setup;
   const { sizing } = terms.strategy;
@@ -31,7 +59,7 @@ export const toRequest = (setup: SimulationSetup) => {
         sizing: { ...sizing, quantity: decimalText(sizing.quantity) },
       },
     },
-    limits: { ...limits, maxOrderNotional: decimalText(limits.maxOrderNotional) },
+    limits: limitsToText(limits),
     instruments: instruments.map((instrument) => ({
       ...instrument,
       tickSize: decimalText(instrument.tickSize),
@@ -56,7 +84,7 @@ export const fromRequest = (request: SimulationRequest): SimulationSetup => {
         sizing: { ...sizing, quantity: new Decimal(sizing.quantity) },
       },
     },
-    limits: { ...limits, maxOrderNotional: new Decimal(limits.maxOrderNotional) },
+    limits: limitsFromText(limits),
     instruments: instruments.map((instrument) => ({
       ...instrument,
       tickSize: new Decimal(instrument.tickSize),

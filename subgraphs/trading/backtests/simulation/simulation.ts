@@ -5,6 +5,7 @@ import type { Clock } from '../../../../foundation/time/clock.js';
 import { nowOf } from '../../../../foundation/time/clock.js';
 import { VirtualClock } from '../../../../foundation/time/virtual-clock.js';
 import type { AccountState } from '../../accounts/account.js';
+import { freshMarks } from '../../accounts/risk-marks.js';
 import { equity } from '../../accounts/valuation.js';
 import type { LiveChannels } from '../../engine/live-channels.js';
 import type { TradingFloor } from '../../engine/trading-floor.js';
@@ -53,7 +54,8 @@ export class Simulation {
     this.#floor = createTradingFloor(
       { clock, ids, logger },
       {
-        ...{ ledger, limits, maxQuoteAgeMs },
+        ...{ ledger, maxQuoteAgeMs },
+        limitsOf: () => limits,
         board: new QuoteBoard(),
         catalogue: catalogueOf(setup.instruments),
         liveChannels: () => unwatched,
@@ -135,6 +137,7 @@ const openedAccount = (
     ...{ currency, initialBalance },
     balance: initialBalance,
     tradingState: 'ACTIVE',
+    marks: freshMarks(initialBalance, now),
     orderEventCount: 0,
     fillCount: 0,
     version: 0,

@@ -25,7 +25,7 @@ export const tryOnThePast: Step = {
       symbols: ['BTCUSDT'],
       interval: 'M1',
       parameters: { rule: 'emaCross', fast: 5, slow: 12 },
-      sizing: { kind: 'FIXED', quantity: '0.5' },
+      sizing: { kind: 'FIXED', quantity: '0.05' },
     };
     const run = await client.send('RunBacktest', { strategy, from: hoursAgo(12), to: hoursAgo(1) });
     expect(run).toMatchObject(accepted('runBacktest', { backtest: { status: 'QUEUED' } }));
