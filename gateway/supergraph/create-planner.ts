@@ -26,8 +26,9 @@ export type PlannerFactory = (
 export const plannerFactory = async (
   wanted: PlannerName,
   logger: Logger,
+  load = loadHive,
 ): Promise<PlannerFactory> => {
-  const hive = wanted === 'hive' ? await loadHive() : null;
+  const hive = wanted === 'hive' ? await load() : null;
   if (hive instanceof Error)
     logger.warn(
       { reason: hive.message },
