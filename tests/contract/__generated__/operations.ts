@@ -313,8 +313,14 @@ export type CreateWebhookEndpointInput = {
 
 /** Why the risk check refuses an order. */
 export type DenialReason =
+  /** The account has lost as much today as its risk profile allows. */
+  | 'DAILY_LOSS_LIMIT_REACHED'
+  /** The account has fallen as far below its highest equity as its risk profile allows. */
+  | 'DRAWDOWN_LIMIT_REACHED'
   /** There is no such instrument. */
   | 'INSTRUMENT_NOT_FOUND'
+  /** All positions together would be larger than the risk profile allows. */
+  | 'LEVERAGE_EXCEEDS_MAXIMUM'
   /** The free margin does not carry the order. */
   | 'MARGIN_EXCEEDS_FREE_BALANCE'
   /** The market is out of session. */
@@ -329,16 +335,24 @@ export type DenialReason =
   | 'NO_FRESH_PRICE'
   /** Too many orders are open on the account. */
   | 'OPEN_ORDERS_EXCEED_MAXIMUM'
+  /** The position would be larger than the risk profile allows. */
+  | 'POSITION_EXCEEDS_EQUITY_SHARE'
+  /** The position would be larger than the tenant's settings allow. */
+  | 'POSITION_EXCEEDS_MAXIMUM'
   /** An open position cannot be valued. */
   | 'POSITION_PRICE_UNKNOWN'
   /** A price is not a whole number of ticks. */
   | 'PRICE_NOT_MULTIPLE_OF_TICK'
+  /** The limit lies too far on the far side of the market. */
+  | 'PRICE_OUTSIDE_COLLAR'
   /** The quantity is less than the instrument allows. */
   | 'QUANTITY_BELOW_MINIMUM'
   /** The quantity is more than the instrument allows. */
   | 'QUANTITY_EXCEEDS_MAXIMUM'
   /** The quantity is not a whole number of lots. */
   | 'QUANTITY_NOT_MULTIPLE_OF_LOT'
+  /** Too many orders were placed within this minute. */
+  | 'RATE_LIMIT_EXCEEDED'
   /** Trading on the account is halted. */
   | 'TRADING_HALTED'
   /** Only orders that make a position smaller are let through. */
