@@ -4,6 +4,7 @@ import {
   integerSetting,
   optionalSetting,
   portSetting,
+  textSetting,
 } from '../../foundation/config/settings.js';
 import type { SettingsOf } from '../../foundation/config/settings.js';
 import type { FeedConfig, PushConfig } from './feeds/feed-config.js';
@@ -24,7 +25,7 @@ const pushFeedFrom = (text: string): PushConfig | null => {
 export const marketDataSettings = {
   MARKET_DATA_PORT: portSetting(5001, 'Port of data-bridge.'),
   MARKET_DATA_FEED: choiceSetting(
-    ['simulator', 'replay', 'binance', 'none'],
+    ['simulator', 'replay', 'recording', 'binance', 'none'],
     'simulator',
     'Where market data comes from.',
   ),
@@ -39,6 +40,10 @@ export const marketDataSettings = {
     'Hours of open market that are filled in when the store has no candles yet.',
   ),
   REPLAY_FILES: optionalSetting('Recorded days to replay, separated by commas.'),
+  RECORDING_FILE: optionalSetting(
+    'A file to play at its own times: CSV with a header, events of POST /ingest, or a capture of Binance.',
+  ),
+  RECORDING_SYMBOL: textSetting('BTCUSDT', 'The instrument of that file.'),
   REPLAY_SPEED: {
     schema: z
       .string()
@@ -114,6 +119,15 @@ const venueFeedsFrom = (settings: MarketDataSettings): FeedConfig[] => {
           files: listFrom(settings.REPLAY_FILES).map((path) => ({ path })),
           speed: settings.REPLAY_SPEED,
           time: settings.REPLAY_TIME,
+        },
+      ];
+    case 'recording':
+      return [
+        {
+          kind: 'recording',
+          path: settings.RECORDING_FILE ?? '',
+          symbol: settings.RECORDING_SYMBOL,
+          speed: settings.REPLAY_SPEED,
         },
       ];
     case 'binance':

@@ -8,6 +8,8 @@ import { BinanceFeed } from './binance/binance-feed.js';
 import type { FeedAdapter } from './feed-adapter.js';
 import { PushFeed } from './push/push-feed.js';
 import type { RecordingSource } from './replay/recording.js';
+import { RecordingFeed } from './recording/recording-feed.js';
+import { RecordingError } from './replay/recording-error.js';
 import { createReplayFeed } from './replay/replay-feed.js';
 import { createSimulatorFeed } from './simulator/simulator-feed.js';
 
@@ -35,6 +37,18 @@ export type ReplayConfig = {
   autoStart?: boolean;
 };
 
+/** A file whose lines have whole instants; it is played at those times. */
+export type RecordingConfig = {
+  kind: 'recording';
+  /** Default: `recording`. */
+  name?: string;
+  path: string;
+  symbol: string;
+  speed: 'full' | number;
+  /** False: only `runReplay` starts it. Default true. */
+  autoStart?: boolean;
+};
+
 export type BinanceConfig = {
   kind: 'binance';
   /** Default: `binance`. */
@@ -53,7 +67,8 @@ export type PushConfig = {
   keyHash: string;
 };
 
-export type FeedConfig = SimulatorConfig | ReplayConfig | BinanceConfig | PushConfig;
+export type FeedConfig =
+  SimulatorConfig | ReplayConfig | RecordingConfig | BinanceConfig | PushConfig;
 
 export type FeedDeps = { catalogue: InstrumentCatalogue; clock: Clock; logger: Logger };
 
@@ -88,6 +103,8 @@ const createFeed = (
       return { adapter: simulatorOf(config, deps, taken), autoStart: true };
     case 'replay':
       return { adapter: replayOf(config, deps), autoStart: config.autoStart ?? true };
+    case 'recording':
+      return { adapter: recordingOf(config, deps), autoStart: config.autoStart ?? true };
     case 'push': {
       for (const symbol of config.symbols) deps.catalogue.require(symbol);
       return {
@@ -117,6 +134,19 @@ const replayOf = (config: ReplayConfig, { catalogue, clock }: FeedDeps): FeedAda
   // The pace is real even where the platform's clock is virtual: a replay would otherwise wait for itself.
   const pace = drive ? systemClock : clock;
   return createReplayFeed({ name, files, speed, time, drive, pace }, catalogue);
+};
+
+const recordingOf = (config: RecordingConfig, { catalogue, clock }: FeedDeps): FeedAdapter => {
+  const { name = 'recording', path, symbol, speed } = config;
+  if (speed !== 'full' && !(speed > 0))
+    throw new RecordingError('The speed of a recording is "full" or a positive number.');
+  return new RecordingFeed({
+    name,
+    path,
+    instrument: catalogue.require(symbol),
+    speed,
+    pace: clock,
+  });
 };
 
 const binanceOf = (config: BinanceConfig, { catalogue, clock, logger }: FeedDeps): FeedAdapter =>

@@ -7,6 +7,7 @@ import { FeedLine } from './feed-line.js';
 import type { FeedLineDeps } from './feed-line.js';
 import type { FeedReport } from './feed-monitor.js';
 import { PushFeed } from './push/push-feed.js';
+import { RecordingFeed } from './recording/recording-feed.js';
 import { ReplayFeed } from './replay/replay-feed.js';
 import type { ReplaySummary } from './replay/replay-summary.js';
 
@@ -14,6 +15,12 @@ export type ReplayResult = ReplaySummary & {
   /** Events that were read but kept from the prices, and why. */
   rejections: readonly { reason: RejectionReason; count: number }[];
 };
+
+/** A feed that comes to an end. */
+type PlayedFeed = ReplayFeed | RecordingFeed;
+
+const isPlayed = (adapter: FeedAdapter): adapter is PlayedFeed =>
+  adapter instanceof ReplayFeed || adapter instanceof RecordingFeed;
 
 /** Starts, watches and stops the feeds. */
 export class FeedRunner {
@@ -60,7 +67,7 @@ export class FeedRunner {
   async runReplay(name?: string): Promise<ReplayResult> {
     for (const line of this.#lines) {
       const { adapter } = line.feed;
-      if (!(adapter instanceof ReplayFeed) || (name ?? adapter.name) !== adapter.name) continue;
+      if (!isPlayed(adapter) || (name ?? adapter.name) !== adapter.name) continue;
       await line.start();
       return this.#untilPlayed(line, adapter);
     }
@@ -74,13 +81,13 @@ export class FeedRunner {
   async #startByItself(line: FeedLine): Promise<void> {
     await line.start();
     const { adapter } = line.feed;
-    if (adapter instanceof ReplayFeed)
+    if (isPlayed(adapter))
       this.#untilPlayed(line, adapter).catch((error: unknown) =>
         this.deps.logger.error({ err: error, feed: adapter.name }, 'a replay failed'),
       );
   }
 
-  async #untilPlayed({ monitor }: FeedLine, replay: ReplayFeed): Promise<ReplayResult> {
+  async #untilPlayed({ monitor }: FeedLine, replay: PlayedFeed): Promise<ReplayResult> {
     const { publisher, tickQueue, tradeQueue, candleQueue } = this.deps;
     try {
       const summary = await replay.finished();

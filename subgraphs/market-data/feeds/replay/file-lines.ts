@@ -4,14 +4,17 @@ import { RecordingError } from './recording-error.js';
 import { ZippedFile } from './zipped-file.js';
 
 /** Longer than any line of prices: what has no line end by then is no text file. */
-const longestLine = 4_096;
+const longestPriceLine = 4_096;
 
 /**
  * The lines of a text file, plain, gzipped or alone in a zip archive, as they are read: the file is never held whole.
  * Yields them in groups; a line break at the end of the file begins no further line.
  * @throws {RecordingError} when the file is missing, empty, or no such archive.
  */
-export async function* linesOf(path: string): AsyncGenerator<string[]> {
+export async function* linesOf(
+  path: string,
+  longestLine = longestPriceLine,
+): AsyncGenerator<string[]> {
   let rest = '';
   let isEmpty = true;
   const decoder = new TextDecoder();
