@@ -19,7 +19,6 @@ import { assertEnforced } from './authorization/assert-enforced.js';
 import { createMemoryAnswerStore } from './caching/answer-store.js';
 import type { AnswerStore } from './caching/answer-store.js';
 import { createSharedAnswers } from './caching/shared-answers.js';
-import type { SharedOutcome } from './caching/shared-answers.js';
 import { createGatewayContext } from './context/gateway-context.js';
 import type { GatewayContext } from './context/gateway-context.js';
 import { createCostControl } from './cost/cost-control.js';
@@ -34,6 +33,7 @@ import type { GatewayMetrics } from './observability/gateway-metrics.js';
 import { createUsageMeter, noUsageMeter } from './observability/usage-meter.js';
 import { createAdmission, limitsOf } from './operations/admit-operation.js';
 import { createApolloServer } from './operations/apollo-server.js';
+import { keepWarm } from './operations/keep-warm.js';
 import { createPreparedAnswers } from './operations/prepared-answers.js';
 import type { GatewaySettings } from './settings.js';
 import { createStreamOpener } from './streams/open-stream.js';
@@ -49,6 +49,7 @@ import { createInProcessTransport } from './subgraph-calls/in-process-transport.
 import { createSubgraphClient } from './subgraph-calls/subgraph-client.js';
 import { SubgraphClients } from './subgraph-calls/subgraph-clients.js';
 import type { SubgraphTransport } from './subgraph-calls/subgraph-transport.js';
+import { operationsInUse } from './supergraph/broken-operations.js';
 import { plannerFactory } from './supergraph/create-planner.js';
 import type { SubgraphLocation } from './supergraph/generation.js';
 import { SupergraphManager } from './supergraph/supergraph-manager.js';
@@ -99,6 +100,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const { bus } = options;
   const usage = bus ? createUsageMeter({ ...options, bus, logger }) : noUsageMeter;
   const subgraphs = createSubgraphClients({ ...options, logger }, metrics);
+  const documents = openDocuments(settings);
   const supergraph = new SupergraphManager(
     options.supergraphSdl,
     {
@@ -106,12 +108,14 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
       createPlanners: await plannerFactory(settings.GATEWAY_PLANNER, logger),
     },
     logger,
+    {
+      inUse: operationsInUse(settings.GATEWAY_SUPERGRAPH_GUARD, documents.trusted),
+      observe: metrics.supergraphOffered,
+    },
   );
   const weigh = createCostControl(settings, clock);
-  const documents = openDocuments(settings);
   const store = options.answerStore ?? createMemoryAnswerStore(clock, keptCharacters);
-  const observe = (outcome: SharedOutcome): void => metrics.answerShared(outcome);
-  const share = createSharedAnswers({ store, settings, logger, observe });
+  const share = createSharedAnswers({ store, settings, logger, observe: metrics.answerShared });
   const log = createAnswerLog({ metrics, usage, logger });
   const ways = { supergraph, weigh, share, log };
   const apollo = createApolloServer({ ...ways, subgraphs, documents, logger, settings });
@@ -124,6 +128,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
 
   const frontDoor = createFrontDoor({
     ...parts,
+    tenantsUrl: () => tenantsUrlOf(parts),
     answerPrepared: createPreparedAnswers({ ...ways, metrics }),
     streams,
     documents,
@@ -143,12 +148,13 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     );
   });
 
+  const warmth = keepWarm(supergraph, documents.trusted, logger);
   const stopWatching = await options.broadcast?.subscribe(accessChangesChannel, (message) =>
     endRevoked(frontDoor, accessChangeSchema.parse(message)),
   );
 
   const close = async (): Promise<void> => {
-    await Promise.all([frontDoor.close(), stopWatching?.()]);
+    await Promise.all([frontDoor.close(), stopWatching?.(), warmth.stop()]);
     streams.close();
     await apollo.stop();
     await usage.close();

@@ -16,6 +16,7 @@ import { createRedisAnswerStore } from './caching/redis-answer-store.js';
 import { createGateway } from './gateway.js';
 import { packageRootOf } from './pages/package-root.js';
 import { gatewaySettings } from './settings.js';
+import { watchSupergraphFile } from './supergraph/watch-supergraph-file.js';
 
 const { HUB_URL, INTERNAL_IDENTITY_KEY, LOG_LEVEL, REDIS_URL } = processSettings;
 
@@ -25,6 +26,7 @@ const start = async (): Promise<RunningService> => {
   const settings = loadSettings(gatewaySettings, process.env);
   const logger = createLogger({ level: common.LOG_LEVEL, service: 'api-gateway' });
   const file = resolve(packageRootOf(import.meta.url), settings.GATEWAY_SUPERGRAPH_FILE);
+  const supergraphSdl = readFileSync(file, 'utf8');
   const deps = {
     identityKeys: createIdentityKeys(common.INTERNAL_IDENTITY_KEY, systemClock),
     clock: systemClock,
@@ -48,9 +50,14 @@ const start = async (): Promise<RunningService> => {
     ...(common.REDIS_URL !== undefined && {
       answerStore: createRedisAnswerStore(common.REDIS_URL, systemClock, logger),
     }),
-    supergraphSdl: readFileSync(file, 'utf8'),
+    supergraphSdl,
     settings,
   });
+  const stopWatching = watchSupergraphFile(
+    { path: file, initial: supergraphSdl, everyMs: settings.GATEWAY_SUPERGRAPH_POLL_MS },
+    (sdl) => gateway.updateSupergraph(sdl),
+    deps,
+  );
   const host = settings.GATEWAY_HOST;
   const { url, port } = await gateway.listen({ host, port: settings.GATEWAY_PORT });
   logger.info({ url }, 'the gateway listens');
@@ -59,7 +66,7 @@ const start = async (): Promise<RunningService> => {
   return {
     logger,
     async close() {
-      await registration.close();
+      await Promise.all([registration.close(), stopWatching()]);
       await gateway.close();
       await Promise.all([bus?.close(), broadcast?.close()]);
     },

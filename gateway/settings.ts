@@ -69,6 +69,16 @@ export const gatewaySettings = {
     'supergraph.graphql',
     'The composed supergraph to start from, relative to the repository.',
   ),
+  GATEWAY_SUPERGRAPH_POLL_MS: integerSetting(
+    5 * second,
+    { min: 0, max: 3_600 * second },
+    'How often a gateway on its own looks whether its supergraph file has changed; 0 for never.',
+  ),
+  GATEWAY_SUPERGRAPH_GUARD: choiceSetting(
+    ['trusted', 'live', 'off'],
+    'trusted',
+    'Whose operations a newer supergraph must not break to be served: the trusted documents, all that ran lately too, or none.',
+  ),
   GATEWAY_PLANNER: choiceSetting(
     ['hive', 'apollo'],
     'hive',

@@ -57,15 +57,16 @@ export const healthRoutes = (options: {
   ];
 };
 
-type CheckResult = { name: string; error?: string };
+type CheckResult = { name: string; error?: string; detail?: string };
 
 /** Runs all checks at once, each bounded in time. */
 export const runChecks = (checks: readonly HealthCheck[]): Promise<CheckResult[]> =>
   Promise.all(
-    checks.map(async ({ name, check }) => {
+    checks.map(async ({ name, check, detail }) => {
       try {
         await withTimeout(check(), checkTimeoutMs);
-        return { name };
+        const told = detail?.();
+        return told === undefined ? { name } : { name, detail: told };
       } catch (error) {
         return { name, error: error instanceof Error ? error.message : String(error) };
       }

@@ -10,6 +10,11 @@ export class BoundedMap<TKey, TValue> {
     return this.#entries.size;
   }
 
+  /** What was used longest ago comes first. */
+  keys(): IterableIterator<TKey> {
+    return this.#entries.keys();
+  }
+
   get(key: TKey): TValue | undefined {
     const entry = this.#entries.get(key);
     if (!entry) return undefined;

@@ -19,6 +19,8 @@ export type Documents = {
   expand: (body: unknown) => unknown;
   /** The same texts for requests that Apollo reads itself, such as GET. */
   cache: PersistedQueryCache;
+  /** The texts that are known from the start. */
+  trusted: ReadonlySet<string>;
   /** Whether a text may run at all. */
   allows: (text: string) => boolean;
 };
@@ -70,6 +72,7 @@ export const createDocuments = (
       },
       delete: () => Promise.resolve(false),
     },
+    trusted: trustedTexts,
     allows: (text) => !only || trustedTexts.has(text),
   };
 };

@@ -13,6 +13,7 @@ import type { GatewayMetrics } from '../observability/gateway-metrics.js';
 import type { UsageMeter } from '../observability/usage-meter.js';
 import type { Admission } from '../operations/admit-operation.js';
 import type { PreparedAnswers } from '../operations/prepared-answers.js';
+import { exportDownloadRoute } from '../pages/export-download-route.js';
 import { graphiqlRoutes } from '../pages/graphiql-routes.js';
 import { landingRoute } from '../pages/landing-page.js';
 import { packageRootOf } from '../pages/package-root.js';
@@ -46,6 +47,8 @@ export type FrontDoorDeps = {
   metrics: GatewayMetrics;
   usage: UsageMeter;
   settings: GatewaySettings;
+  /** Where database-service answers; null when the supergraph has none. */
+  tenantsUrl: () => string | null;
 };
 
 export type FrontDoor = {
@@ -118,15 +121,17 @@ const health = ({ supergraph, metrics }: FrontDoorDeps, isDraining: () => boolea
         name: 'supergraph',
         check: () =>
           supergraph.isLoaded ? Promise.resolve() : Promise.reject(new Error('not loaded')),
+        detail: () => supergraph.refusal,
       },
     ],
   });
 
-const pages = ({ settings, supergraph }: FrontDoorDeps): HttpRoute[] => {
+const pages = ({ settings, supergraph, tenantsUrl }: FrontDoorDeps): HttpRoute[] => {
   const graphiql = settings.GATEWAY_GRAPHIQL === 'on';
   const schema = settings.GATEWAY_INTROSPECTION === 'on';
   return [
     landingRoute({ graphiql, schema }),
+    exportDownloadRoute(tenantsUrl),
     ...(graphiql ? graphiqlRoutes(packageRootOf(import.meta.url)) : []),
     ...(schema ? [schemaRoute(() => supergraph.current.apiSdl)] : []),
   ];

@@ -5,11 +5,13 @@ export type GatewayMetrics = {
   /** A query or mutation was answered, over HTTP or a socket. */
   requestAnswered(operation: string, outcome: string, seconds: number): void;
   /** A query was answered by what is prepared, without Apollo Server. */
-  preparedAnswered(): void;
+  preparedAnswered: () => void;
   /** A request was turned away before it became an operation. */
   requestRefused(code: string): void;
   /** Whether an answer that may be shared was kept, joined, made to be kept, or made for one viewer. */
-  answerShared(outcome: string): void;
+  answerShared: (outcome: string) => void;
+  /** A newer supergraph was offered. */
+  supergraphOffered: (outcome: 'served' | 'refused') => void;
   subgraphAnswered(subgraph: string, outcome: string, seconds: number): void;
   socketOpened(): void;
   socketClosed(): void;
@@ -27,29 +29,11 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export const createGatewayMetrics = (): GatewayMetrics => {
   const registry = new Registry();
   const registers = [registry];
-
   const requests = new Histogram({
     name: 'gateway_request_duration_seconds',
     help: 'Queries and mutations by operation type and outcome (ok, partial, error).',
     labelNames: ['operation', 'outcome'],
     buckets,
-    registers,
-  });
-  const prepared = new Counter({
-    name: 'gateway_prepared_answers_total',
-    help: 'Queries that were answered by what is prepared, without Apollo Server.',
-    registers,
-  });
-  const refused = new Counter({
-    name: 'gateway_requests_refused_total',
-    help: 'Requests turned away before they became an operation, by error code.',
-    labelNames: ['code'],
-    registers,
-  });
-  const shared = new Counter({
-    name: 'gateway_shared_answers_total',
-    help: 'Answers that may be shared by outcome (hit, miss, joined, own).',
-    labelNames: ['outcome'],
     registers,
   });
   const subgraphs = new Histogram({
@@ -92,11 +76,9 @@ export const createGatewayMetrics = (): GatewayMetrics => {
 
   return {
     registry,
+    ...shortCutsAndChanges(registers),
     requestAnswered: (operation, outcome, seconds) =>
       requests.observe({ operation, outcome }, seconds),
-    preparedAnswered: () => prepared.inc(),
-    requestRefused: (code) => refused.inc({ code }),
-    answerShared: (outcome) => shared.inc({ outcome }),
     subgraphAnswered: (subgraph, outcome, seconds) =>
       subgraphs.observe({ subgraph, outcome }, seconds),
     socketOpened: () => sockets.inc(),
@@ -109,5 +91,43 @@ export const createGatewayMetrics = (): GatewayMetrics => {
     eventSent: (outcome) => sent[outcome].inc(),
     executionStarted: () => executions.inc(),
     executionEnded: () => executions.dec(),
+  };
+};
+
+/** How answers were found or refused, and what became of newer supergraphs. */
+const shortCutsAndChanges = (
+  registers: Registry[],
+): Pick<
+  GatewayMetrics,
+  'requestRefused' | 'preparedAnswered' | 'answerShared' | 'supergraphOffered'
+> => {
+  const refused = new Counter({
+    name: 'gateway_requests_refused_total',
+    help: 'Requests turned away before they became an operation, by error code.',
+    labelNames: ['code'],
+    registers,
+  });
+  const prepared = new Counter({
+    name: 'gateway_prepared_answers_total',
+    help: 'Queries that were answered by what is prepared, without Apollo Server.',
+    registers,
+  });
+  const supergraphs = new Counter({
+    name: 'gateway_supergraphs_offered_total',
+    help: 'Newer supergraphs by outcome (served, refused).',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const shared = new Counter({
+    name: 'gateway_shared_answers_total',
+    help: 'Answers that may be shared by outcome (hit, miss, joined, own).',
+    labelNames: ['outcome'],
+    registers,
+  });
+  return {
+    requestRefused: (code) => refused.inc({ code }),
+    preparedAnswered: () => prepared.inc(),
+    answerShared: (outcome) => shared.inc({ outcome }),
+    supergraphOffered: (outcome) => supergraphs.inc({ outcome }),
   };
 };

@@ -11,6 +11,7 @@ import { StartupError } from '../../foundation/process/startup-error.js';
 import { systemClock } from '../../foundation/time/clock.js';
 import { createGateway } from '../gateway.js';
 import { gatewaySettings } from '../settings.js';
+import { watchSupergraphFile } from '../supergraph/watch-supergraph-file.js';
 import { standaloneIdentityKey, standaloneSettings } from './standalone-settings.js';
 
 const keyBytes = 32;
@@ -38,8 +39,9 @@ const start = async (): Promise<RunningService> => {
   if (settings.GATEWAY_AUTHENTICATION === 'off')
     logger.warn('GATEWAY_AUTHENTICATION is off: no token is read and everybody is anonymous');
   const key = INTERNAL_IDENTITY_KEY ?? randomBytes(keyBytes);
+  const supergraphSdl = readSupergraph(SUPERGRAPH_PATH);
   const gateway = await createGateway({
-    supergraphSdl: readSupergraph(SUPERGRAPH_PATH),
+    supergraphSdl,
     identityKeys: createIdentityKeys(key, systemClock),
     clock: systemClock,
     ids: createIdGenerator(systemClock),
@@ -48,7 +50,22 @@ const start = async (): Promise<RunningService> => {
   });
   const { url } = await gateway.listen({ host: settings.GATEWAY_HOST, port: PORT });
   logger.info({ url, supergraph: SUPERGRAPH_PATH }, 'the gateway listens');
-  return { logger, close: () => gateway.close() };
+  const stopWatching = watchSupergraphFile(
+    {
+      path: SUPERGRAPH_PATH,
+      initial: supergraphSdl,
+      everyMs: settings.GATEWAY_SUPERGRAPH_POLL_MS,
+    },
+    (sdl) => gateway.updateSupergraph(sdl),
+    { clock: systemClock, logger },
+  );
+  return {
+    logger,
+    async close() {
+      await stopWatching();
+      await gateway.close();
+    },
+  };
 };
 
 await runUntilStopped('api-gateway', start);

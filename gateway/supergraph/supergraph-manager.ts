@@ -1,5 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../../foundation/logging/logger.js';
+import { breakageOf } from './broken-operations.js';
+import type { OperationsInUse } from './broken-operations.js';
 import { buildGeneration } from './generation.js';
 import type { Generation, GenerationParts } from './generation.js';
 import { SupergraphError } from './supergraph-error.js';
@@ -18,11 +20,17 @@ export class SupergraphManager {
   /** What Apollo is being given right now. */
   #incoming: Generation;
   readonly #listeners = new Set<Listener>();
+  #refusal: string | undefined;
 
   constructor(
     supergraphSdl: string,
     private readonly parts: GenerationParts,
     private readonly logger: Logger,
+    /** Whose documents a newer one must not break, and who counts what became of newer ones. */
+    private readonly options: {
+      inUse?: OperationsInUse;
+      observe?: (outcome: 'served' | 'refused') => void;
+    } = {},
   ) {
     this.#current = this.#incoming = buildGeneration(1, supergraphSdl, parts);
   }
@@ -34,6 +42,11 @@ export class SupergraphManager {
   /** Whether Apollo's gateway serves it, too. */
   get isLoaded(): boolean {
     return this.#loaded;
+  }
+
+  /** Why the newest one that was offered is not served; undefined when it is. */
+  get refusal(): string | undefined {
+    return this.#refusal;
   }
 
   /** As Apollo's gateway takes it (`supergraphSdl`). */
@@ -65,13 +78,30 @@ export class SupergraphManager {
 
   /**
    * Serves a newer supergraph from now on. Requests in flight finish on the old one; streams move over.
-   * @throws {SupergraphError} when it cannot be served; the old one stays.
+   * @throws {SupergraphError} when it cannot be served, or breaks what is in use; the old one stays.
    */
   update(supergraphSdl: string): Generation {
+    try {
+      const generation = this.#replace(supergraphSdl);
+      this.#refusal = undefined;
+      return generation;
+    } catch (error) {
+      if (!(error instanceof SupergraphError)) throw error;
+      this.#refusal = error.message;
+      this.options.observe?.('refused');
+      this.logger.error({ reason: error.message }, 'a newer supergraph is refused');
+      throw error;
+    }
+  }
+
+  #replace(supergraphSdl: string): Generation {
     if (supergraphSdl === this.#current.supergraphSdl) return this.#current;
     if (!this.#pushToApollo) throw new SupergraphError('The gateway has not loaded its first one.');
     const previous = this.#current;
-    this.#incoming = buildGeneration(previous.id + 1, supergraphSdl, this.parts);
+    const incoming = buildGeneration(previous.id + 1, supergraphSdl, this.parts);
+    const breakage = breakageOf(incoming.apiSchema, this.options.inUse?.(previous) ?? []);
+    if (breakage !== null) throw new SupergraphError(`The supergraph is worse: ${breakage}`);
+    this.#incoming = incoming;
     try {
       this.#pushToApollo(this.#incoming.apolloSdl);
     } catch (error) {
@@ -92,6 +122,7 @@ export class SupergraphManager {
 
   #announce(generation: Generation): void {
     this.logger.info({ generation: generation.id }, 'a newer supergraph is served');
+    this.options.observe?.('served');
     for (const listener of this.#listeners) listener(generation);
   }
 }
