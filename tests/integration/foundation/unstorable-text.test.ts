@@ -2,29 +2,30 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { loadSettings } from '../../../foundation/config/settings.js';
-import { createCompliance } from '../../../subgraphs/compliance/subgraph.js';
 import { notificationsSettings } from '../../../subgraphs/notifications/settings.js';
 import { createNotifications } from '../../../subgraphs/notifications/subgraph.js';
 import { VirtualJobQueue } from '../../fakes/virtual-job-queue.js';
+import type { RunningBilling } from '../../support/running-billing.js';
+import { runBilling } from '../../support/running-billing.js';
 import type { RunningSubgraph } from '../../support/running-subgraph.js';
 import { runSubgraph } from '../../support/running-subgraph.js';
 
 const settings = loadSettings(notificationsSettings, {
   PLATFORM_ENCRYPTION_KEY: Buffer.alloc(32, 3).toString('base64'),
 });
-const scopes = ['compliance:read', 'notifications:read', 'notifications:write'];
+const scopes = ['notifications:read', 'notifications:write'];
 
-let compliance: RunningSubgraph;
+let billing: RunningBilling;
 let notifications: RunningSubgraph;
 
 beforeAll(async () => {
-  compliance = await runSubgraph('compliance', createCompliance);
+  billing = await runBilling();
   notifications = await runSubgraph('notifications', (deps) =>
     createNotifications(deps, { settings, jobs: new VirtualJobQueue(deps.clock) }),
   );
 });
 afterAll(async () => {
-  await compliance.close();
+  await billing.close();
   await notifications.close();
 });
 
@@ -37,12 +38,9 @@ describe.each([
   ['half of a surrogate pair', 'a\ud800b'],
 ])('text with %s, which PostgreSQL keeps in no column', (_what, text) => {
   it('is refused in a variable, with the place where it stands', async () => {
-    const tenantId = await compliance.database.provisionTenant();
-    const query =
-      'query ($action: String) { auditLog(first: 1, action: $action) { nodes { hash } } }';
-    expect(
-      await compliance.ask(tenantId, query, { scopes, variables: { action: text } }),
-    ).toMatchObject(refused(['action']));
+    const tenantId = await billing.database.provisionTenant();
+    const query = 'query ($id: ID!) { invoice(id: $id) { id } }';
+    expect(await billing.ask(tenantId, query, { id: text })).toMatchObject(refused(['id']));
   });
 
   it('is refused deep in an input, and nothing of the input is done', async () => {
@@ -69,16 +67,16 @@ describe.each([
   });
 
   it('is refused in the variables of a stream', async () => {
-    const tenantId = await compliance.database.provisionTenant();
+    const tenantId = await notifications.database.provisionTenant();
     const client = createClient({
-      url: `${compliance.url().replace('http', 'ws')}/graphql`,
+      url: `${notifications.url().replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
       retryAttempts: 0,
     });
     const events = client.iterate({
-      query: 'subscription { complianceAlertRaised { id } }',
+      query: 'subscription { notificationReceived { id } }',
       variables: { unused: [text] },
-      extensions: { identity: compliance.identityToken(tenantId, scopes) },
+      extensions: { identity: notifications.identityToken(tenantId, scopes) },
     });
     await expect(events.next()).rejects.toMatchObject([
       { extensions: { code: 'BAD_USER_INPUT', inputPath: ['unused', '0'] } },
@@ -88,10 +86,9 @@ describe.each([
 });
 
 it('text in other scripts, and whole surrogate pairs, are kept as any other', async () => {
-  const tenantId = await compliance.database.provisionTenant();
-  const query =
-    'query ($action: String) { auditLog(first: 1, action: $action) { nodes { hash } } }';
-  expect(
-    await compliance.ask(tenantId, query, { scopes, variables: { action: 'zażółć 金 📈' } }),
-  ).toEqual({ data: { auditLog: { nodes: [] } } });
+  const tenantId = await billing.database.provisionTenant();
+  const query = 'query ($id: ID!) { invoice(id: $id) { id } }';
+  expect(await billing.ask(tenantId, query, { id: 'zażółć 金 📈' })).toEqual({
+    data: { invoice: null },
+  });
 });
