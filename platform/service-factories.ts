@@ -8,6 +8,7 @@ import { automlSettings } from '../subgraphs/automl/settings.js';
 import { createAutoml } from '../subgraphs/automl/subgraph.js';
 import { billingSettings } from '../subgraphs/billing/settings.js';
 import { createBilling } from '../subgraphs/billing/subgraph.js';
+import { complianceSettings } from '../subgraphs/compliance/settings.js';
 import { createCompliance } from '../subgraphs/compliance/subgraph.js';
 import { hubSettings } from '../subgraphs/hub/settings.js';
 import { createHub } from '../subgraphs/hub/subgraph.js';
@@ -122,7 +123,11 @@ export const serviceFactories: readonly ServiceFactory[] = [
         billingUrl: () => urlOf('billing-service'),
       }),
   },
-  { name: 'compliance-monitor', create: ({ deps }) => createCompliance(deps) },
+  {
+    name: 'compliance-monitor',
+    create: ({ deps, environment }) =>
+      createCompliance(deps, { settings: loadSettings(complianceSettings, environment) }),
+  },
   {
     name: 'notification-service',
     create: ({ deps, environment, jobs }) =>

@@ -3,7 +3,13 @@ import { instantField } from './event-fields.js';
 
 export const complianceAlertRaised = 'compliance.alert-raised';
 
-export const ruleKinds = ['WASH_TRADE', 'ORDER_RATE', 'POSITION_LIMIT', 'RESTRICTED_LIST'] as const;
+export const ruleKinds = [
+  'WASH_TRADE',
+  'ORDER_RATE',
+  'POSITION_LIMIT',
+  'RESTRICTED_LIST',
+  'AUDIT_INTEGRITY',
+] as const;
 export type RuleKind = (typeof ruleKinds)[number];
 
 export const alertSeverities = ['LOW', 'MEDIUM', 'HIGH'] as const;

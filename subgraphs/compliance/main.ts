@@ -7,7 +7,7 @@ await runService(
     name: 'compliance-monitor',
     settings: complianceSettings,
     port: (settings) => settings.COMPLIANCE_PORT,
-    create: (deps) => createCompliance(deps),
+    create: (deps, { settings }) => createCompliance(deps, { settings }),
   },
   process.env,
 );

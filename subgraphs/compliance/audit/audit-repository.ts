@@ -5,26 +5,61 @@ import type {
 } from '../../../foundation/database/tenant-database.js';
 import type { AuditRecord } from '../../../foundation/events/audit-events.js';
 import type { ChainHead, ChainedRecord } from './audit-chain.js';
+import type { SealedHead } from './verify-chain.js';
 
 const headId = 1;
 
 /** The end of the chain, held until the transaction ends so that appends come one after the other. */
-export const lockHead = async (tx: TenantTransaction): Promise<ChainHead> => {
-  const rows = await tx.$queryRaw<{ sequence: bigint; hash: string }[]>(
-    Prisma.sql`SELECT sequence, hash FROM "__tenant__"."audit_chain_heads" WHERE id = ${headId} FOR UPDATE`,
+export const lockHead = async (tx: TenantTransaction): Promise<SealedHead> => {
+  const rows = await tx.$queryRaw<HeadRow[]>(
+    Prisma.sql`SELECT sequence, hash, seal FROM "__tenant__"."audit_chain_heads" WHERE id = ${headId} FOR UPDATE`,
   );
   return toHead(rows[0]);
 };
 
-export const findHead = async (db: TenantClient): Promise<ChainHead> =>
+export const findHead = async (db: TenantClient): Promise<SealedHead> =>
   toHead(await db.auditChainHead.findUnique({ where: { id: headId } }));
 
-const toHead = (row: { sequence: bigint; hash: string } | null | undefined): ChainHead => {
+type HeadRow = { sequence: bigint; hash: string; seal: string | null };
+
+const toHead = (row: HeadRow | null | undefined): SealedHead => {
   if (!row) throw new Error('The audit log has lost its chain head.');
-  return { sequence: Number(row.sequence), hash: row.hash };
+  return { sequence: Number(row.sequence), hash: row.hash, seal: row.seal };
 };
 
-export const appendRecord = async (tx: TenantTransaction, record: ChainedRecord): Promise<void> => {
+/** In the order of the chain. */
+export const listCheckpoints = async (db: TenantClient) => {
+  const rows = await db.auditCheckpoint.findMany({ orderBy: { sequence: 'asc' } });
+  return rows.map(({ sequence, hash, seal }) => ({ sequence: Number(sequence), hash, seal }));
+};
+
+/** A second one of the same place changes nothing. */
+export const addCheckpoint = async (
+  tx: TenantTransaction,
+  { sequence, hash }: ChainHead,
+  made: { seal: string; madeAt: Date },
+): Promise<void> => {
+  const data = { sequence: BigInt(sequence), hash, ...made };
+  await tx.auditCheckpoint.createMany({ data, skipDuplicates: true });
+};
+
+/** Seals the end of the chain as it stands; its row is locked. */
+export const sealHead = async (
+  tx: TenantTransaction,
+  { sequence }: ChainHead,
+  seal: string,
+): Promise<void> => {
+  await tx.auditChainHead.updateMany({
+    where: { id: headId, sequence: BigInt(sequence) },
+    data: { seal },
+  });
+};
+
+export const appendRecord = async (
+  tx: TenantTransaction,
+  record: ChainedRecord,
+  seal: string,
+): Promise<void> => {
   const { actor, target, time, details, sequence, ...rest } = record;
   await tx.auditRecord.create({
     data: {
@@ -40,7 +75,7 @@ export const appendRecord = async (tx: TenantTransaction, record: ChainedRecord)
   });
   await tx.auditChainHead.update({
     where: { id: headId },
-    data: { sequence: BigInt(sequence), hash: record.hash },
+    data: { sequence: BigInt(sequence), hash: record.hash, seal },
   });
 };
 

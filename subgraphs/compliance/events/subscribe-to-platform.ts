@@ -36,7 +36,8 @@ type Apply = (tx: TenantTransaction, event: DomainEvent, deps: Deps) => Promise<
 /** A payload that breaks its schema is a fault of the sender; throwing keeps the event in its outbox. */
 const handlers: Readonly<Record<string, Apply>> = {
   async [auditRecorded](tx, event, { auditLog }) {
-    await auditLog.append(tx, event.id, auditRecordSchema.parse(event.payload));
+    const record = auditRecordSchema.parse(event.payload);
+    await auditLog.append(tx, event.tenantId ?? '', { id: event.id, record });
     return [];
   },
   async [orderSubmitted](tx, event, deps) {

@@ -2,7 +2,7 @@ import { requireTenant } from '../../../foundation/context/require-tenant.js';
 import type { Connection } from '../../../foundation/subgraph/connection.js';
 import type { Alert } from '../alerts/alert.js';
 import type { ChainedRecord } from '../audit/audit-chain.js';
-import type { AuditVerification } from '../audit/audit-log.js';
+import type { AuditVerification } from '../audit/verify-chain.js';
 import type { Rule } from '../surveillance/rule-parameters.js';
 import type { ComplianceContext } from './compliance-context.js';
 

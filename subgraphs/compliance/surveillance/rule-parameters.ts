@@ -22,6 +22,7 @@ export const ruleParameterSchemas = {
   RESTRICTED_LIST: z.strictObject({
     symbols: z.array(z.string().min(1).max(32)).max(1_000).default([]),
   }),
+  AUDIT_INTEGRITY: z.strictObject({}),
 } satisfies Record<RuleKind, z.ZodType>;
 
 export type RuleParameters = {

@@ -1,6 +1,7 @@
 import type { Viewer } from '../../../foundation/context/viewer.js';
 import { requireTenant } from '../../../foundation/context/require-tenant.js';
 import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
+import { DomainError } from '../../../foundation/errors/domain-error.js';
 import { checkInput } from '../../../foundation/errors/check-input.js';
 import { auditEvent } from '../../../foundation/events/audit-events.js';
 import type { RuleKind } from '../../../foundation/events/compliance-events.js';
@@ -32,6 +33,11 @@ export const createRuleService = (deps: {
 
   async update(by, { kind, enabled, parameters }) {
     const tenantId = requireTenant(by.viewer);
+    if (kind === 'AUDIT_INTEGRITY' && !enabled)
+      throw new DomainError('INVALID_INPUT', 'AUDIT_INTEGRITY cannot be turned off.', [
+        'input',
+        'enabled',
+      ]);
     const schema = ruleParameterSchemas[kind];
     const checked: unknown = checkInput(schema, parameters ?? {}, ['input', 'parameters']);
     const rule = toRule(kind, enabled, checked);

@@ -251,6 +251,8 @@ export type ComplianceAlertStatus =
 
 /** What a surveillance rule looks for. */
 export type ComplianceRuleKind =
+  /** An audit log that is not as it was written; always on, looked for every few hours, no parameters. */
+  | 'AUDIT_INTEGRITY'
   /** Too many orders of one account; `maxOrders` within `windowSeconds` (s). */
   | 'ORDER_RATE'
   /** A position above `maxQuantity`, in units of the instrument's base asset, as a decimal string. */

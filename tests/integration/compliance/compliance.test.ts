@@ -7,6 +7,8 @@ import type { AuditRecord } from '../../../foundation/events/audit-events.js';
 import type { FillRecorded } from '../../../foundation/events/fill-events.js';
 import type { OrderSnapshot } from '../../../foundation/events/order-events.js';
 import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
+import { loadSettings } from '../../../foundation/config/settings.js';
+import { complianceSettings } from '../../../subgraphs/compliance/settings.js';
 import { createCompliance } from '../../../subgraphs/compliance/subgraph.js';
 import type { RunningSubgraph } from '../../support/running-subgraph.js';
 import { runSubgraph } from '../../support/running-subgraph.js';
@@ -15,7 +17,10 @@ let running: RunningSubgraph;
 let told: DomainEvent[];
 
 beforeAll(async () => {
-  running = await runSubgraph('compliance', createCompliance);
+  const settings = loadSettings(complianceSettings, {
+    PLATFORM_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+  });
+  running = await runSubgraph('compliance', (deps) => createCompliance(deps, { settings }));
   told = await running.listen(['compliance.alert-raised']);
 });
 
