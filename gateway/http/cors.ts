@@ -7,6 +7,7 @@ const allowedHeaders = [
   'x-apollo-operation-name',
   'x-query-cost',
   'x-request-id',
+  'last-event-id',
 ];
 const preflightSeconds = 86_400;
 

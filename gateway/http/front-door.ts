@@ -26,9 +26,13 @@ import { refuseUpgrade } from '../streams/refuse-upgrade.js';
 import { createSocketServer } from '../streams/socket-server.js';
 import type { SocketServer } from '../streams/socket-server.js';
 import { createOperationStarter } from '../streams/start-operation.js';
+import type { OperationStarter } from '../streams/start-operation.js';
+import type { StreamEnd } from '../streams/stream-end.js';
+import type { SubscriptionClient } from '../streams/subscription-client.js';
 import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
 import { clientAddressOf } from './client-address.js';
 import { createCors } from './cors.js';
+import { createEventStreams } from './event-stream-route.js';
 import { createGraphQLEndpoint } from './graphql-endpoint.js';
 import { createGatewayHttpServer } from './http-server.js';
 
@@ -54,7 +58,7 @@ export type FrontDoorDeps = {
 export type FrontDoor = {
   listen: Service['listen'];
   /** Ends the streams and connections that this chooses. */
-  endWhere: SocketServer['endWhere'];
+  endWhere(chosen: (client: SubscriptionClient) => boolean, end: StreamEnd): void;
   /** Takes nothing new, finishes or ends what runs, then closes. */
   close(): Promise<void>;
 };
@@ -64,11 +68,13 @@ export const createFrontDoor = (deps: FrontDoorDeps): FrontDoor => {
   const { settings } = deps;
   let isDraining = false;
   const cors = createCors(settings.GATEWAY_CORS_ORIGINS);
-  const sockets = createSockets(deps, cors.allows);
+  const startOperation = createOperationStarter(deps);
+  const sockets = createSockets({ ...deps, startOperation }, cors.allows);
+  const eventStreams = createEventStreams({ ...deps, startOperation });
   const http = createGatewayHttpServer({
     graphql: createGraphQLEndpoint({ ...deps, isDraining: () => isDraining }),
     explorerPath: settings.GATEWAY_GRAPHIQL === 'on' ? '/graphiql' : null,
-    routes: [...pages(deps), ...health(deps, () => isDraining)],
+    routes: [...eventStreams.routes, ...pages(deps), ...health(deps, () => isDraining)],
     cors,
     clock: deps.clock,
     logger: deps.logger,
@@ -80,16 +86,20 @@ export const createFrontDoor = (deps: FrontDoorDeps): FrontDoor => {
 
   return {
     listen: (address) => http.listen(address),
-    endWhere: (chosen, end) => sockets.endWhere(chosen, end),
+    endWhere(chosen, end) {
+      sockets.endWhere(chosen, end);
+      eventStreams.endWhere(chosen, end);
+    },
     async close() {
       isDraining = true;
+      eventStreams.drain();
       await Promise.all([sockets.drain(), http.close(settings.GATEWAY_DRAIN_TIMEOUT_MS)]);
     },
   };
 };
 
 const createSockets = (
-  deps: FrontDoorDeps,
+  deps: FrontDoorDeps & { startOperation: OperationStarter },
   allowsOrigin: (origin: string | undefined) => boolean,
 ): SocketServer => {
   const { settings } = deps;
@@ -99,7 +109,6 @@ const createSockets = (
     clientAddressOf: (request) => clientAddressOf(request, settings.GATEWAY_TRUSTED_PROXIES),
     handlers: createProtocolHandlers({
       ...deps,
-      startOperation: createOperationStarter(deps),
       socketsPerTenant: settings.GATEWAY_MAX_SOCKETS_PER_TENANT,
       socketsPerUser: settings.GATEWAY_MAX_SOCKETS_PER_USER,
     }),
