@@ -3,6 +3,7 @@ import { createInProcessBroadcast } from '../../foundation/messaging/in-process-
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
+import { createActivityService } from './candles/activity-service.js';
 import { createCandleService } from './candles/candle-service.js';
 import { createOrderBookService } from './order-books/order-book-service.js';
 import { createPriceService } from './prices/price-service.js';
@@ -11,6 +12,7 @@ import type { ReplayResult } from './feeds/feed-runner.js';
 import { pushRoute } from './feeds/push/push-route.js';
 import { createMarketMetrics } from './market-metrics.js';
 import { createMarket } from './market.js';
+import { activityCandleResolvers } from './resolvers/activity-candle.js';
 import { candleResolvers } from './resolvers/candle.js';
 import { feedGapResolvers, feedResolvers, rejectionResolvers } from './resolvers/feed.js';
 import { instrumentResolvers } from './resolvers/instrument.js';
@@ -69,6 +71,7 @@ const assemble = (deps: ServiceDeps, options: MarketDataOptions): MarketDataServ
       ...{ clock, catalogue, engine, candles, ticks, trades, changes },
       ...{ candleQueue, tickQueue, tradeQueue },
     }),
+    activity: createActivityService({ catalogue, ticks, trades }),
     trades: createTradeService({ catalogue, trades, tradeQueue, changes }),
     books: createOrderBookService({
       ...{ changes, catalogue, books },
@@ -95,6 +98,7 @@ const assemble = (deps: ServiceDeps, options: MarketDataOptions): MarketDataServ
       Rejection: rejectionResolvers,
       FeedGap: feedGapResolvers,
       Trade: tradeResolvers,
+      ActivityCandle: activityCandleResolvers,
       OrderBook: orderBookResolvers,
     },
     createContext: ({ viewer, requestId }) => ({ viewer, requestId, ...services }),

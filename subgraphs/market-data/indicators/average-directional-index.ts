@@ -1,5 +1,5 @@
 import { WSMA } from 'trading-signals';
-import type { Calculator, IndicatorBar } from './indicator.js';
+import type { Calculator, IndicatorBar } from './calculator.js';
 
 /**
  * Average directional index by J. Welles Wilder, New Concepts in Technical Trading Systems (1978). When a bar reaches as

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../foundation/errors/domain-error.js';
-import type { IndicatorArguments } from './indicator.js';
+import type { IndicatorArguments } from './calculator.js';
 
 const longestPeriod = 200;
 

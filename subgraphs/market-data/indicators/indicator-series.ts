@@ -1,12 +1,7 @@
 import type { Candle } from '../candles/candle.js';
 import { checkIndicatorArguments } from './indicator-input.js';
-import type {
-  Calculator,
-  IndicatorArguments,
-  IndicatorBar,
-  IndicatorName,
-  IndicatorValue,
-} from './indicator.js';
+import type { Calculator, IndicatorArguments, IndicatorBar, IndicatorValue } from './calculator.js';
+import type { IndicatorName } from './indicator.js';
 import { indicators } from './indicator.js';
 
 /** More bars than any indicator of a usual period needs to settle; longer ones settle a little less. */

@@ -1,4 +1,4 @@
-import type { Calculator, IndicatorBar } from './indicator.js';
+import type { Calculator, IndicatorBar } from './calculator.js';
 
 type Sums = { startMs: number; priceVolume: number; volume: number };
 

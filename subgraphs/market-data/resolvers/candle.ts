@@ -1,7 +1,8 @@
 import type { CandleInterval } from '../../../foundation/events/candle-events.js';
 import type { Candle, Ohlc } from '../candles/candle.js';
 import type { IndicatorDeps, IndicatorSource } from '../indicators/indicator-series.js';
-import type { IndicatorArguments, IndicatorBar, IndicatorName } from '../indicators/indicator.js';
+import type { IndicatorArguments, IndicatorBar } from '../indicators/calculator.js';
+import type { IndicatorName } from '../indicators/indicator.js';
 import type { Instrument } from '../instruments/instrument.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
 import type { MarketDataContext } from './market-data-context.js';

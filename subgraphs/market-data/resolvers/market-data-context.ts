@@ -1,4 +1,5 @@
 import type { BaseContext } from '../../../foundation/subgraph/subgraph-executor.js';
+import type { ActivityService } from '../candles/activity-service.js';
 import type { CandleService } from '../candles/candle-service.js';
 import type { FeedReport } from '../feeds/feed-monitor.js';
 import type { InstrumentCatalogue } from '../instruments/instrument-catalogue.js';
@@ -10,6 +11,7 @@ export type MarketDataServices = {
   catalogue: InstrumentCatalogue;
   prices: PriceService;
   candles: CandleService;
+  activity: ActivityService;
   trades: TradeService;
   books: OrderBookService;
   feedReports: () => FeedReport[];

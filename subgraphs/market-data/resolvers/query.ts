@@ -3,6 +3,7 @@ import type { AssetClass, Instrument } from '../instruments/instrument.js';
 import type { FeedReport } from '../feeds/feed-monitor.js';
 import type { OrderBook } from '../order-books/order-book.js';
 import type { TradeView } from '../trades/trade-service.js';
+import type { ActivityQuery, ActivityView } from '../candles/activity-service.js';
 import { IndicatorSeries } from '../indicators/indicator-series.js';
 import type { CandleView, PriceType } from './candle.js';
 import { candleView, hasPrices, indicatorDeps } from './candle.js';
@@ -39,6 +40,12 @@ export const queryResolvers = {
     query: { symbol: string; from: Date; to: Date },
     { trades }: MarketDataContext,
   ): Promise<TradeView[]> => trades.find(query),
+
+  activityCandles: (
+    _source: unknown,
+    query: ActivityQuery,
+    { activity }: MarketDataContext,
+  ): Promise<ActivityView[]> => activity.find(query),
 
   orderBook: (
     _source: unknown,

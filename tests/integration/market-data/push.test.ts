@@ -95,6 +95,28 @@ describe('POST /ingest', () => {
     ]);
   });
 
+  it('tells candles by trades and by volume of what is stored', async () => {
+    await push([trade(7, '61837.63'), trade(8, '61838'), trade(9, '61900')], 'batch-1');
+    const ask = async (basis: string, size: string) => {
+      const { data, errors } = await market.ask(
+        `{ activityCandles(symbol: "BTCUSDT", basis: ${basis}, size: "${size}",
+             from: "2026-01-14T10:00:00Z", to: "2026-01-14T11:00:00Z") { open high close volume count complete } }`,
+      );
+      return errors?.[0]?.extensions.code ?? data!['activityCandles'];
+    };
+    const first = { open: '61837.63', high: '61838', close: '61838', count: 2, complete: true };
+    expect(await ask('TRADES', '2')).toMatchObject([
+      { ...first, volume: '1' },
+      { complete: false },
+    ]);
+    expect(await ask('VOLUME', '0.75')).toMatchObject([
+      { ...first, volume: '0.75' },
+      { volume: '0.75' },
+    ]);
+    expect(await ask('TRADES', '0')).toBe('INVALID_INPUT');
+    expect(await ask('TRADES', '0.5')).toBe('INVALID_INPUT');
+  });
+
   it('says of each line that it does not take why, and takes the others', async () => {
     const { body } = await push(
       [
@@ -163,6 +185,9 @@ describe('POST /ingest', () => {
         },
       ],
     });
+    const metrics = await market.metrics();
+    expect(metrics).toMatch(/market_feed_missed_events\{feed="bridge"[^}]*\} 2/);
+    expect(metrics).toMatch(/market_feed_recovered_events\{feed="bridge"[^}]*\} 1/);
     expect(market.revisions()).toMatchObject([
       { interval: 'M1', revision: 1, last: { low: '61800' } },
     ]);

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type {
   IndicatorArguments,
   IndicatorBar,
-  IndicatorName,
   IndicatorValue,
-} from '../../../subgraphs/market-data/indicators/indicator.js';
+} from '../../../subgraphs/market-data/indicators/calculator.js';
+import type { IndicatorName } from '../../../subgraphs/market-data/indicators/indicator.js';
 import { indicators } from '../../../subgraphs/market-data/indicators/indicator.js';
 import { readFileSync } from 'node:fs';
 import { itWithRecordedData, readGzip, recordedFile } from './recorded-data.js';
