@@ -70,6 +70,32 @@ const openTrading = async (client: TenantClient, mark: string): Promise<string> 
   return account;
 };
 
+const hourMs = 3_600_000;
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * hourMs).toISOString();
+
+/** A strategy that was to be tried on what the simulator remembers; given up, so that nothing moves any more. */
+const backtest = async (client: TenantClient): Promise<void> => {
+  const { runBacktest } = await client.ask<{ runBacktest: { backtest: { id: string } } }>(
+    'mutation ($input: RunBacktestInput!) { runBacktest(input: $input) { backtest { id } userErrors { message } } }',
+    {
+      input: {
+        strategy: {
+          kind: 'INDICATOR',
+          symbols: ['BTCUSDT'],
+          interval: 'M1',
+          parameters: { rule: 'emaCross', fast: 12, slow: 26 },
+          sizing: { kind: 'FIXED', quantity: '0.01' },
+        },
+        ...{ from: hoursAgo(3), to: hoursAgo(2), initialBalance: '100000' },
+      },
+    },
+  );
+  await client.ask(
+    'mutation ($input: CancelBacktestInput!) { cancelBacktest(input: $input) { userErrors { message } } }',
+    { input: { backtestId: runBacktest.backtest.id } },
+  );
+};
+
 export const signal = (client: TenantClient, strategyId: string, signalId: string) =>
   client.ask(submitSignal, {
     input: {
@@ -182,6 +208,7 @@ export const fillEstate = async (
   const [secrets, accountId] = await Promise.all([
     furnish(client, mark),
     openTrading(client, mark),
+    backtest(client),
   ]);
   await Promise.all([plantModel(deps, client, mark), billAndPay(client, mark)]);
   await settled(client, accountId, mark);

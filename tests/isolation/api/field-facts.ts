@@ -14,6 +14,8 @@ export const ownNothing: Readonly<Record<string, string>> = {
   providerTemplates: 'the same for all',
   predict: 'figures, and the model that was asked',
   quotas: 'figures',
+  riskLimits: 'settings',
+  riskProfiles: 'the same for all',
   secondFactor: 'whether it is on',
   services: 'the platform’s own registry',
   aiQuota: 'figures',

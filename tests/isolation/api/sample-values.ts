@@ -16,6 +16,7 @@ const kindsByPlace: Readonly<Record<string, IdKind>> = {
   'DecideOperatorActionInput.actionId': 'operatorAction',
   'DeleteWebhookEndpointInput.endpointId': 'webhookEndpoint',
   'MarkNotificationsReadInput.ids': 'notification',
+  'backtestProgress.id': 'backtest',
   'trainingProgress.id': 'trainingJob',
   'webhookDeliveries.endpointId': 'webhookEndpoint',
 };
@@ -76,6 +77,8 @@ const samplesByPlace: Readonly<Record<string, unknown>> = {
   'CreateApiKeyInput.scopes': ['market:read'],
   'CreateProviderInput.config': config,
   'UpdateProviderInput.config': config,
+  'BacktestStrategyInput.kind': 'INDICATOR',
+  'BacktestStrategyInput.parameters': { rule: 'emaCross', fast: 12, slow: 26 },
   'CreateStrategyInput.parameters': { rule: 'emaCross', fast: 12, slow: 26 },
   'StrategySpecInput.parameters': { rule: 'emaCross', fast: 12, slow: 26 },
   'CreateWebhookEndpointInput.events': ['order.filled'],
