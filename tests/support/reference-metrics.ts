@@ -1,4 +1,4 @@
-import type { Metric } from '../../subgraphs/analytics/metrics/metric.js';
+import type { Metric } from '../../foundation/performance/metric.js';
 
 /*
  * The plain formulas, for tests that hold published figures against them: in the product the database walks the curve.
