@@ -128,7 +128,6 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
 
   const frontDoor = createFrontDoor({
     ...parts,
-    tenantsUrl: () => tenantsUrlOf(parts),
     answerPrepared: createPreparedAnswers({ ...ways, metrics }),
     streams,
     documents,
@@ -235,15 +234,18 @@ const transportOf = (
       });
 
 /** Ends what runs for those who may not enter any more; nobody else notices. */
-const endRevoked = ({ endWhere }: FrontDoor, change: AccessChange): void => {
+const endRevoked = (frontDoor: FrontDoor, change: AccessChange): void => {
   if (change.kind === 'ended') {
     const ended = new Set(change.ids);
-    endWhere(
+    frontDoor.endWhere(
       ({ viewer }) => viewer.kind === 'user' && ended.has(viewer.sessionId),
       streamEnds.sessionEnded,
     );
   } else if (!change.isOpen) {
-    endWhere(({ viewer }) => tenantIdOf(viewer) === change.tenantId, streamEnds.tenantSuspended);
+    frontDoor.endWhere(
+      ({ viewer }) => tenantIdOf(viewer) === change.tenantId,
+      streamEnds.tenantSuspended,
+    );
   }
 };
 

@@ -29,6 +29,7 @@ import { createOperationStarter } from '../streams/start-operation.js';
 import type { OperationStarter } from '../streams/start-operation.js';
 import type { StreamEnd } from '../streams/stream-end.js';
 import type { SubscriptionClient } from '../streams/subscription-client.js';
+import type { SubgraphClients } from '../subgraph-calls/subgraph-clients.js';
 import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
 import { clientAddressOf } from './client-address.js';
 import { createCors } from './cors.js';
@@ -39,6 +40,7 @@ import { createGatewayHttpServer } from './http-server.js';
 export type FrontDoorDeps = {
   apollo: ApolloServer<GatewayContext>;
   supergraph: SupergraphManager;
+  subgraphs: SubgraphClients;
   answerPrepared: PreparedAnswers;
   streams: StreamOpener;
   documents: Documents;
@@ -51,8 +53,6 @@ export type FrontDoorDeps = {
   metrics: GatewayMetrics;
   usage: UsageMeter;
   settings: GatewaySettings;
-  /** Where database-service answers; null when the supergraph has none. */
-  tenantsUrl: () => string | null;
 };
 
 export type FrontDoor = {
@@ -135,12 +135,12 @@ const health = ({ supergraph, metrics }: FrontDoorDeps, isDraining: () => boolea
     ],
   });
 
-const pages = ({ settings, supergraph, tenantsUrl }: FrontDoorDeps): HttpRoute[] => {
+const pages = ({ settings, supergraph, subgraphs }: FrontDoorDeps): HttpRoute[] => {
   const graphiql = settings.GATEWAY_GRAPHIQL === 'on';
   const schema = settings.GATEWAY_INTROSPECTION === 'on';
   return [
     landingRoute({ graphiql, schema }),
-    exportDownloadRoute(tenantsUrl),
+    exportDownloadRoute({ supergraph, subgraphs }),
     ...(graphiql ? graphiqlRoutes(packageRootOf(import.meta.url)) : []),
     ...(schema ? [schemaRoute(() => supergraph.current.apiSdl)] : []),
   ];

@@ -13,7 +13,7 @@ import { pushRoute } from './feeds/push/push-route.js';
 import { createMarketMetrics } from './market-metrics.js';
 import { createMarket } from './market.js';
 import { activityCandleResolvers } from './resolvers/activity-candle.js';
-import { candleResolvers } from './resolvers/candle.js';
+import { candleTypes } from './resolvers/candle.js';
 import { feedGapResolvers, feedResolvers, rejectionResolvers } from './resolvers/feed.js';
 import { instrumentResolvers } from './resolvers/instrument.js';
 import type { MarketDataServices } from './resolvers/market-data-context.js';
@@ -93,7 +93,7 @@ const assemble = (deps: ServiceDeps, options: MarketDataOptions): MarketDataServ
       Subscription: subscriptionResolvers,
       Instrument: instrumentResolvers,
       Quote: quoteResolvers,
-      Candle: candleResolvers,
+      ...candleTypes,
       Feed: feedResolvers,
       Rejection: rejectionResolvers,
       FeedGap: feedGapResolvers,

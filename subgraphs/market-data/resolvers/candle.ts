@@ -92,7 +92,7 @@ const side = (bar: Ohlc, precision: number) => ({
   close: formatScaled(bar.close, precision),
 });
 
-export const candleResolvers = {
+const candleResolvers = {
   symbol: ({ candle }: CandleView) => candle.symbol,
   interval: ({ candle }: CandleView) => candle.interval,
   openTime: ({ candle }: CandleView) => new Date(candle.openTimeMs),
@@ -120,4 +120,9 @@ export const candleResolvers = {
   adx: indicator('adx'),
   stochastic: indicator('stochastic'),
   vwap: indicator('vwap'),
+};
+
+export const candleTypes = {
+  Candle: candleResolvers,
+  Macd: { line: ({ macd }: { macd: number }) => macd },
 };

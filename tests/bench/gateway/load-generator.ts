@@ -18,7 +18,7 @@ const lastChunk = Buffer.from('0\r\n\r\n');
 
 class Client {
   readonly #socket: Socket;
-  #pending = Buffer.alloc(0);
+  #pending: Buffer = Buffer.alloc(0);
   #sentAt = 0;
 
   constructor(

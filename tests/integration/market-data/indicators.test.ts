@@ -22,7 +22,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const fields = `close sma(period: 3) ema(period: 3) rsi macd { macd signal histogram }
+const fields = `close sma(period: 3) ema(period: 3) rsi macd { line signal histogram }
   bollinger(period: 5, deviations: 1.5) { lower middle upper } atr adx stochastic { k d } vwap`;
 type Row = { close: string; sma: number; ema: number; rsi: number; vwap: number | null };
 
@@ -92,7 +92,7 @@ describe('indicators as fields of candles', () => {
   it.each([
     ['sma(period: 0)', 'period'],
     ['ema(period: 201)', 'period'],
-    ['macd(fast: 26, slow: 12) { macd }', 'fast'],
+    ['macd(fast: 26, slow: 12) { line }', 'fast'],
     ['bollinger(deviations: 0) { upper }', 'deviations'],
   ])('refuse %s', async (field, argument) => {
     const { data, errors } = await market.ask(
