@@ -35,6 +35,10 @@ export const serveSubgraph = async (
 ): Promise<ForeignSubgraph> => {
   const requests: SubgraphRequest[] = [];
   const server = createServer((request, response) => {
+    if (request.url !== '/graphql') {
+      response.writeHead(404).end();
+      return;
+    }
     void answer({ schema, ...(fieldResolver && { fieldResolver }) }, request, requests).then(
       (body) => {
         response.writeHead(200, { 'content-type': 'application/json' });

@@ -4,6 +4,7 @@ import { tenantSchemaOf } from '../../../foundation/database/tenant-schema.js';
 import type { IdKind } from '../../../foundation/ids/id-generator.js';
 import { idPrefixes } from '../../../foundation/ids/id-generator.js';
 import type { ServiceDeps } from '../../../foundation/subgraph/service.js';
+import { decodeJwt } from 'jose';
 import { plantModel } from './plant-model.js';
 import type { TenantClient } from './tenant-client.js';
 
@@ -209,6 +210,7 @@ export const fillEstate = async (
     furnish(client, mark),
     openTrading(client, mark),
     backtest(client),
+    client.anotherSession(),
   ]);
   await Promise.all([plantModel(deps, client, mark), billAndPay(client, mark)]);
   await settled(client, accountId, mark);
@@ -256,6 +258,9 @@ export const readRows = (superuserUrl: string, tenantId: string): Promise<Map<st
     return texts;
   });
 
+/** Only those who run the platform have such; a tenant is refused whichever it names. */
+const noTenantsAction = `${idPrefixes.operatorAction}_${'1'.repeat(26)}`;
+
 /**
  * Reads the tenant's rows with the rights of a superuser: what the tenant owns is what lies there, not what some
  * answer chose to tell.
@@ -269,6 +274,7 @@ export const readEstate = async (
   const text = [...rows.values()].join('\n');
   const ids = new Set(text.match(idForm) ?? []);
   ids.add(client.tenantId).add(client.userId);
+  const { sid: inUse } = decodeJwt(client.accessToken);
   return {
     traces: new Set([
       ...ids,
@@ -281,7 +287,9 @@ export const readEstate = async (
     idOf(kind) {
       if (kind === 'tenant') return client.tenantId;
       if (kind === 'user') return client.userId;
-      const own = [...ids].find((id) => id.startsWith(`${idPrefixes[kind]}_`));
+      if (kind === 'operatorAction') return noTenantsAction;
+      // What ends the session that it names must leave the one that asks.
+      const own = [...ids].find((id) => id.startsWith(`${idPrefixes[kind]}_`) && id !== inUse);
       if (own !== undefined) return own;
       throw new Error(
         `The estate holds no ${kind}: have fillEstate (tests/isolation/api/estate.ts) make one.`,

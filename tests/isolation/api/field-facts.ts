@@ -47,6 +47,8 @@ export const marksWhatItFinds = (place: string): boolean =>
 /** What follows from a tenant's own past while nobody asks for anything. */
 const growing = new Set([
   'analytics_equity_points',
+  'audit_chain_heads',
+  'audit_checkpoints',
   'inbox_events',
   'notification_deliveries',
   'outbox_events',
@@ -55,6 +57,14 @@ const growing = new Set([
   'usage_records',
 ]);
 export const movesByItself = (table: string): boolean => growing.has(table);
+
+/** Streams on which nothing comes on the simulated market, and why. */
+export const silentStreams: Readonly<Record<string, string>> = {
+  trades: 'the simulator quotes and does not tell trades',
+};
+
+/** What a tenant itself asks for is on record, too; nobody else may write into it. */
+export const recordsItsOwner = (table: string): boolean => table === 'audit_records';
 
 /** Root fields that a subgraph has for its siblings alone, and why no tenant can use them against another. */
 export const internalFields: Readonly<Record<string, string>> = {};

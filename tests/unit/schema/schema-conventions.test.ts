@@ -20,7 +20,7 @@ const ownerOf: Readonly<Record<string, string>> = {
   Payment: 'payments',
 };
 /** Asked before there is anybody to authorize. */
-const publicFields = new Set(['signUp', 'signIn', 'refreshSession']);
+const publicFields = new Set(['signUp', 'signIn', 'refreshSession', 'acceptInvitation']);
 const rootTypes = new Set(['Query', 'Mutation', 'Subscription']);
 
 const subgraphs = readdirSync('subgraphs').filter((name) =>
