@@ -47,16 +47,15 @@ export const createPaymentService = (deps: Deps): PaymentService => ({
     const tenantId = requireTenant(by.viewer);
     checkIdempotencyKey(order.idempotencyKey);
     const hash = requestHash(order.invoiceId, order.paymentMethodId);
-    const known = await deps.tenantDb.withTenant(tenantId, async (db) =>
-      findPaymentByKey(db, order.idempotencyKey),
-    );
-    if (known) {
-      assertSameRequest(known, hash);
-      return known;
-    }
+    const known = await askedBefore(tenantId, order, { hash, deps });
+    if (known) return known;
     deps.providers.current.checkMethod(order.paymentMethodId);
-    const invoice = payable(await deps.invoices.find(tenantId, order.invoiceId));
-    const asked = toPayment(order, invoice, { hash, deps });
+    const invoice = await deps.invoices.find(tenantId, order.invoiceId);
+    // It may be this very request, sent twice at once, that has paid it meanwhile.
+    const paidMeanwhile =
+      invoice?.status === 'OPEN' ? null : await askedBefore(tenantId, order, { hash, deps });
+    if (paidMeanwhile) return paidMeanwhile;
+    const asked = toPayment(order, payable(invoice), { hash, deps });
     const { payment, isNew } = await request(by, asked, deps);
     if (!isNew) return payment;
     // Whatever happens to this process now, somebody asks the provider later.
@@ -73,6 +72,19 @@ export const createPaymentService = (deps: Deps): PaymentService => ({
     return isFinal((await settle(tenantId, paymentId, outcome, deps)).status);
   },
 });
+
+/** The payment of an earlier request with the same key. */
+const askedBefore = async (
+  tenantId: string,
+  { idempotencyKey }: PaymentOrder,
+  { hash, deps }: { hash: string; deps: Deps },
+): Promise<Payment | null> => {
+  const known = await deps.tenantDb.withTenant(tenantId, async (db) =>
+    findPaymentByKey(db, idempotencyKey),
+  );
+  if (known) assertSameRequest(known, hash);
+  return known;
+};
 
 const payable = (invoice: BilledInvoice | null): BilledInvoice => {
   const path = ['input', 'invoiceId'];
