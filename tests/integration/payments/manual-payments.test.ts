@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TenantClient } from '../../../foundation/database/tenant-database.js';
 import type { RunningPayments } from '../../support/running-payments.js';
 import { runPayments } from '../../support/running-payments.js';
 import type { PaymentsClient } from './client.js';
@@ -153,14 +154,13 @@ describe('the ledger', () => {
   it('is appended only', async () => {
     const { tenantId, invoiceId } = await client.invoiced();
     await client.pay(tenantId, { invoiceId, idempotencyKey: 'pay' });
-    for (const change of [
-      running.database.tenantDb.withTenant(tenantId, async (db) => {
-        await db.ledgerEntry.updateMany({ data: { amountMinor: 1n } });
-      }),
-      running.database.tenantDb.withTenant(tenantId, async (db) => {
-        await db.ledgerTransaction.deleteMany();
-      }),
-    ])
-      await expect(change).rejects.toThrow(/permission denied/);
+    const changes: ((db: TenantClient) => Promise<unknown>)[] = [
+      (db) => db.ledgerEntry.updateMany({ data: { amountMinor: 1n } }),
+      (db) => db.ledgerTransaction.deleteMany(),
+    ];
+    for (const change of changes)
+      await expect(
+        running.database.tenantDb.withTenant(tenantId, async (db) => void (await change(db))),
+      ).rejects.toThrow(/permission denied/);
   });
 });
