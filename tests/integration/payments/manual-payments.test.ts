@@ -160,7 +160,9 @@ describe('the ledger', () => {
     ];
     for (const change of changes)
       await expect(
-        running.database.tenantDb.withTenant(tenantId, async (db) => void (await change(db))),
+        running.database.tenantDb.withTenant(tenantId, async (db) => {
+          await change(db);
+        }),
       ).rejects.toThrow(/permission denied/);
   });
 });
