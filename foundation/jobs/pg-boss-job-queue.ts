@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import PgBoss from 'pg-boss';
 import type { Logger } from '../logging/logger.js';
+import { createJobSql } from './job-sql.js';
 import type { JobHandler, JobKind, JobQueue } from './job-queue.js';
 
 const pollEverySeconds = 1;
@@ -17,9 +18,11 @@ export const createPgBossJobQueue = async (options: {
   logger: Logger;
 }): Promise<JobQueue> => {
   const { pool, logger } = options;
+  const sql = createJobSql(pool, logger);
+  let isClosing = false;
   const boss = new PgBoss({
     schema: options.schema ?? 'jobs',
-    db: { executeSql: (text, values: unknown[]) => pool.query(text, values) },
+    db: sql,
     // Nothing here is scheduled by cron; services schedule with their own clock.
     schedule: false,
     maintenanceIntervalSeconds: 30,
@@ -62,6 +65,8 @@ export const createPgBossJobQueue = async (options: {
             kind.name,
             { batchSize: 1, pollingIntervalSeconds: pollEverySeconds },
             async (jobs) => {
+              // Fetched while the workers were being stopped: it is another process' now, or the next life's.
+              if (isClosing) throw new Error('the job queue is closing');
               wake(kind.name);
               for (const job of jobs) await handler(job.data);
             },
@@ -79,7 +84,10 @@ export const createPgBossJobQueue = async (options: {
     },
 
     async close() {
+      isClosing = true;
       await boss.stop({ graceful: true, wait: true, timeout: closeTimeoutMs, close: false });
+      // What pg-boss has begun and does not wait for would meet a pool that has ended.
+      await sql.settled();
     },
   };
 };

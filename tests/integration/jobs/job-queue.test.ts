@@ -45,6 +45,36 @@ describe('the job queue', () => {
     await after.close();
   });
 
+  it('goes on when the database is away as a job ends, and ends with nothing under way', async () => {
+    const { pool } = database.platformDb;
+    let lost = 0;
+    const query = (text: string, values: unknown[]) => {
+      if (!text.includes("state = 'completed',") || lost > 0) return pool.query(text, values);
+      lost++;
+      return Promise.reject(new Error('the database is away'));
+    };
+    const queue = await createPgBossJobQueue({
+      pool: Object.assign(Object.create(pool) as typeof pool, { query }),
+      logger,
+    });
+    const kind = kindNamed('tests.outcome');
+    const handled: string[] = [];
+    const both = new Promise<void>((resolve) => {
+      void queue.work(kind, ({ jobId }) => {
+        if (handled.push(jobId) === 2) resolve();
+        return Promise.resolve();
+      });
+    });
+    for (const jobId of ['job_3', 'job_4']) await queue.enqueue(kind, { jobId }, { key: jobId });
+    await both;
+    await queue.close();
+    expect([lost, handled.sort()]).toEqual([1, ['job_3', 'job_4']]);
+    const { rows } = await pool.query(
+      "SELECT state FROM jobs.job WHERE name = 'tests.outcome' ORDER BY state",
+    );
+    expect(rows).toEqual([{ state: 'active' }, { state: 'completed' }]);
+  });
+
   it('tries a failing job again', async () => {
     const queue = await openQueue();
     const kind = kindNamed('notifications.deliver');
