@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { parse } from 'graphql';
 import { createHash } from 'node:crypto';
 import type { Viewer } from '../../foundation/context/viewer.js';
+import { canonicalJson } from '../../foundation/json/canonical-json.js';
 import type { Logger } from '../../foundation/logging/logger.js';
 import type { GatewayContext } from '../context/gateway-context.js';
 import { operationKey, weightOf } from '../operations/plan-operation.js';
@@ -130,7 +131,7 @@ const publicAgeOf = (
 const viewerScope = (
   mode: GatewaySettings['GATEWAY_DEDUPLICATE'],
   viewer: Viewer,
-): string | null => (mode === 'viewer' ? canonical(viewer) : null);
+): string | null => (mode === 'viewer' ? canonicalJson(viewer) : null);
 
 const keyOf = (
   fingerprint: string,
@@ -138,13 +139,5 @@ const keyOf = (
   { source, variables }: SharableRequest,
 ): string =>
   createHash('sha256')
-    .update(JSON.stringify([fingerprint, scope, operationKey(source), canonical(variables)]))
+    .update(canonicalJson([fingerprint, scope, operationKey(source), variables]))
     .digest('base64url');
-
-/** The same text for the same value, in whatever order its properties came. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );

@@ -1,5 +1,6 @@
 import { getArgumentValues } from 'graphql';
 import type { Viewer } from '../../foundation/context/viewer.js';
+import { canonicalJson } from '../../foundation/json/canonical-json.js';
 import { guardedSelections } from '../operations/guarded-selections.js';
 import { operationKey } from '../operations/plan-operation.js';
 import type { DeliveryScope } from '../supergraph/delivery-index.js';
@@ -26,7 +27,7 @@ export const streamKeyOf = (
   const sharing: Sharing = plan.delivery.isDeclared
     ? sharingOf(viewer, plan.scope, guardedSelections(generation, source), alone)
     : { key: alone(), viewer };
-  const text = JSON.stringify([operationKey(source), canonical(variables), sharing.key]);
+  const text = canonicalJson([operationKey(source), variables, sharing.key]);
   return { text, sharing };
 };
 
@@ -41,27 +42,11 @@ export const cursorBinding = (
 ): string => {
   const field = apiSchema.getSubscriptionType()?.getFields()[root.name.value];
   const args = field ? getArgumentValues(field, root, variables) : {};
-  return JSON.stringify([
-    primary.serviceName,
-    root.name.value,
-    canonical(args),
-    ownerOf(scope, viewer),
-  ]);
+  return canonicalJson([primary.serviceName, root.name.value, args, ownerOf(scope, viewer)]);
 };
 
 const ownerOf = (scope: DeliveryScope, viewer: Viewer): readonly string[] => {
   if (scope === 'PUBLIC' || viewer.kind !== 'user') return [scope];
   const { tenantId, userId } = viewer;
   return scope === 'TENANT' ? [scope, tenantId] : [scope, tenantId, userId];
-};
-
-/** The same for the same values, in whatever order their properties stand. */
-const canonical = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, inner]) => [name, canonical(inner)]),
-  );
 };

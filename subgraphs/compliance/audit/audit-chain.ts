@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditRecord } from '../../../foundation/events/audit-events.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '../../../foundation/json/canonical-json.js';
 
 /** A record in its place of the chain. */
 export type ChainedRecord = AuditRecord & {

@@ -5,7 +5,7 @@ import type { ClientBase } from 'pg';
 import { loadSettings } from '../../../foundation/config/settings.js';
 import { withConnection } from '../../../foundation/database/connection.js';
 import { tenantSchemaOf } from '../../../foundation/database/tenant-schema.js';
-import { canonicalJson } from '../../../subgraphs/compliance/audit/canonical-json.js';
+import { canonicalJson } from '../../../foundation/json/canonical-json.js';
 import { complianceSettings } from '../../../subgraphs/compliance/settings.js';
 import { createCompliance } from '../../../subgraphs/compliance/subgraph.js';
 import type { RunningSubgraph } from '../../support/running-subgraph.js';

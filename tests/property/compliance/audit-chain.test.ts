@@ -10,7 +10,7 @@ import {
   verifyRecords,
 } from '../../../subgraphs/compliance/audit/audit-chain.js';
 import type { ChainedRecord } from '../../../subgraphs/compliance/audit/audit-chain.js';
-import { canonicalJson } from '../../../subgraphs/compliance/audit/canonical-json.js';
+import { canonicalJson } from '../../../foundation/json/canonical-json.js';
 
 const record: fc.Arbitrary<AuditRecord> = fc.record({
   time: fc.constant('2026-03-10T12:00:00.000Z'),
