@@ -1,4 +1,3 @@
-import { request } from 'undici';
 import type { IdentitySigner } from '../../foundation/context/identity.js';
 import type { Viewer } from '../../foundation/context/viewer.js';
 import { DomainError } from '../../foundation/errors/domain-error.js';
@@ -14,8 +13,8 @@ import type { IdGenerator } from '../../foundation/ids/id-generator.js';
 import { idPrefixes } from '../../foundation/ids/id-generator.js';
 import type { Logger } from '../../foundation/logging/logger.js';
 import type { Broadcast } from '../../foundation/messaging/broadcast.js';
-import { identityHeader } from '../../foundation/subgraph/graphql-route.js';
 import type { Clock } from '../../foundation/time/clock.js';
+import { askTenants } from './ask-tenants.js';
 
 /** How old the list may be when changes are not told, and when they are (and might have been missed). */
 const untoldAgeMs = 1_000;
@@ -99,24 +98,11 @@ export const createAccessList = (deps: AccessListDeps): AccessList => {
   };
 };
 
-const fetchRefused = async (
-  tenantsUrl: string,
-  { identityKeys, ids }: AccessListDeps,
-): Promise<RefusedAccess> => {
-  const identity = {
-    viewer: { kind: 'service' as const, name: 'api-gateway', tenantId: null, scopes: [] },
-    requestId: ids('request'),
-  };
-  const { statusCode, body } = await request(new URL(refusedAccessPath, tenantsUrl), {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      [identityHeader]: identityKeys.sign(identity, 'tenants'),
-    },
-    body: '{}',
-    signal: AbortSignal.timeout(timeoutMs),
-  });
-  const answer = await body.json();
-  if (statusCode !== 200) throw new Error(`database-service answered ${statusCode}`);
+const fetchRefused = async (tenantsUrl: string, deps: AccessListDeps): Promise<RefusedAccess> => {
+  const { status, answer } = await askTenants(
+    { tenantsUrl, path: refusedAccessPath, question: {}, timeoutMs },
+    deps,
+  );
+  if (status !== 200) throw new Error(`database-service answered ${status}`);
   return refusedAccessSchema.parse(answer);
 };

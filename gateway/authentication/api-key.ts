@@ -1,13 +1,12 @@
-import { request } from 'undici';
 import { z } from 'zod';
 import type { IdentitySigner } from '../../foundation/context/identity.js';
 import { roles } from '../../foundation/context/viewer.js';
 import { DomainError } from '../../foundation/errors/domain-error.js';
 import type { IdGenerator } from '../../foundation/ids/id-generator.js';
-import { identityHeader } from '../../foundation/subgraph/graphql-route.js';
 import type { Clock } from '../../foundation/time/clock.js';
 import { BoundedMap } from '../caching/bounded-map.js';
 import type { AccessTokenVerifier, Authentication } from './access-token.js';
+import { askTenants } from './ask-tenants.js';
 
 /** What every API key begins with; access tokens never do. */
 const apiKeyPrefix = 'tk_live_';
@@ -67,28 +66,20 @@ export const createBearerVerifier =
 
 const ask = async (
   secret: string,
-  { tenantsUrl, identityKeys, ids }: Parameters<typeof createApiKeyVerifier>[0],
+  deps: Parameters<typeof createApiKeyVerifier>[0],
 ): Promise<z.output<typeof answerSchema>> => {
-  const identity = {
-    viewer: { kind: 'service' as const, name: 'api-gateway', tenantId: null, scopes: [] },
-    requestId: ids('request'),
-  };
   try {
-    const { statusCode, body } = await request(new URL('/internal/api-keys/verify', tenantsUrl()), {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        [identityHeader]: identityKeys.sign(identity, 'tenants'),
+    const { status, answer } = await askTenants(
+      {
+        tenantsUrl: deps.tenantsUrl(),
+        path: '/internal/api-keys/verify',
+        question: { secret },
+        timeoutMs,
       },
-      body: JSON.stringify({ secret }),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+      deps,
+    );
     // A secret that the service takes for malformed stands for nobody.
-    if (statusCode === 400) {
-      await body.dump();
-      return { active: false };
-    }
-    return answerSchema.parse(await body.json());
+    return status === 400 ? { active: false } : answerSchema.parse(answer);
   } catch {
     throw new DomainError('SERVICE_UNAVAILABLE', 'API keys cannot be checked at the moment.');
   }

@@ -2,12 +2,12 @@ import type { ApolloServer } from '@apollo/server';
 import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
 import type { DocumentNode, ExecutionArgs, FormattedExecutionResult } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { createHash } from 'node:crypto';
 import type { IdentitySigner } from '../../foundation/context/identity.js';
 import type { IdGenerator } from '../../foundation/ids/id-generator.js';
 import type { Clock } from '../../foundation/time/clock.js';
 import { createGatewayContext } from '../context/gateway-context.js';
 import type { GatewayContext } from '../context/gateway-context.js';
+import { sha256 } from '../documents/trusted-documents.js';
 import type { Admission } from '../operations/admit-operation.js';
 import type { GatewaySettings } from '../settings.js';
 import type { SupergraphManager } from '../supergraph/supergraph-manager.js';
@@ -103,7 +103,7 @@ const streamOf = (
   const { start, errors } = deps.streams.open(
     {
       source: {
-        key: createHash('sha256').update(payload.query).digest('hex'),
+        key: sha256(payload.query),
         document,
         operationName: payload.operationName,
       },
