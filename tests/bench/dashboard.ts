@@ -1,7 +1,6 @@
 // npm run bench -- dashboard [--users 1000] [--tenants 50] [--think 5] [--seconds 60]
 // Users with live prices open who ask a query, look at the answer for `think` seconds on average, and ask the next.
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,8 +10,8 @@ import { Client } from 'undici';
 import WebSocket from 'ws';
 import { seededRandom } from '../../foundation/ids/seeded-random.js';
 import { readOperations } from '../../scripts/contract/contract-operations.mjs';
-import { serviceCatalogue } from '../../platform/service-catalogue.js';
-import { memoryOf } from './process-memory.js';
+import { startProcess } from '../e2e/lifecycle/platform-process.js';
+import { memoryOf } from './support/process-memory.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -240,34 +239,10 @@ const report = (): void => {
   );
 };
 
-const freePorts = Object.fromEntries(
-  serviceCatalogue.map(({ portVariable }) => [portVariable, '0']),
-);
 const dataDir = mkdtempSync(path.join(tmpdir(), 'bench-dashboard-'));
 chmodSync(dataDir, 0o755);
-const platform = spawn(process.execPath, [path.join(repository, 'scripts/start.mjs')], {
-  env: {
-    ...process.env,
-    ...freePorts,
-    DATA_DIR: dataDir,
-    DATABASE_URL: '',
-    REDIS_URL: '',
-    LOG_LEVEL: 'error',
-  },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const ended = new Promise<number | null>((resolve) => platform.once('close', resolve));
-let output = '';
-platform.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+const { instance, exit, kill } = await startProcess(dataDir);
 try {
-  while (!output.includes('Stop with Ctrl-C')) {
-    if (platform.exitCode !== null) throw new Error(`the platform ended early:\n${output}`);
-    await delay(20);
-  }
-  const instance = JSON.parse(readFileSync(path.join(dataDir, 'platform.json'), 'utf8')) as {
-    pid: number;
-    url: string;
-  };
   const { origin } = new URL(instance.url);
   console.log(
     `${users} users of ${tenants} tenants on ${cpus().length} cores (load ${loadavg()[0]?.toFixed(1)} before)`,
@@ -293,7 +268,7 @@ try {
   isOn.running = false;
   await Promise.all(all);
 } finally {
-  platform.kill('SIGINT');
-  await ended;
+  kill('SIGINT');
+  await exit;
   rmSync(dataDir, { recursive: true, force: true });
 }

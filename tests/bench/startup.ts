@@ -7,21 +7,14 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ContractClient } from '../e2e/contract/contract-client.js';
 import { journey } from '../e2e/contract/journey/journey.js';
-import { memoryOf } from './process-memory.js';
-import type { TreeMemory } from './process-memory.js';
+import { hermetic } from '../e2e/lifecycle/platform-process.js';
+import { memoryOf } from './support/process-memory.js';
+import type { TreeMemory } from './support/process-memory.js';
 
 const repository = path.join(import.meta.dirname, '../..');
 const furtherStarts = 3;
 /** What the documentation promises. */
 const limits = { freshSeconds: 60, againSeconds: 8, megabytes: 700 };
-
-const freePorts = Object.fromEntries(
-  (
-    JSON.parse(readFileSync(path.join(repository, 'platform/services.json'), 'utf8')) as {
-      portVariable: string;
-    }[]
-  ).map(({ portVariable }) => [portVariable, '0']),
-);
 
 type Memory = { atStart: TreeMemory; afterJourney: TreeMemory | null; mostMegabytes: number };
 type Start = { seconds: number; stopSeconds: number; phases: string[]; memory: Memory | null };
@@ -66,7 +59,7 @@ const startOnce = async (
   const startedAt = performance.now();
   const child = spawn('npm', ['start'], {
     cwd: folder,
-    env: { ...process.env, ...freePorts, DATA_DIR: dataDir, DATABASE_URL: '', REDIS_URL: '' },
+    env: { ...process.env, ...hermetic, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
