@@ -35,9 +35,10 @@ export class VirtualJobQueue implements JobQueue {
     await this.settled();
   }
 
-  /** Resolves when a job of the kind waits for its time. */
-  async waitsFor(kindName: string): Promise<void> {
-    while (![...this.#waiting].some((waiting) => waiting.startsWith(`${kindName} `)))
+  /** Resolves when a job of the kind waits for its time, one whose key begins so. */
+  async waitsFor(kindName: string, keyStart: string): Promise<void> {
+    const wanted = `${kindName} ${keyStart}`;
+    while (![...this.#waiting].some((waiting) => waiting.startsWith(wanted)))
       await new Promise<void>((resolve) => this.#watchers.add(resolve));
   }
 

@@ -104,7 +104,7 @@ describe('the end of a period', () => {
     const tenantId = await running.newTenant();
     running.clock.advanceTo(Date.parse('2026-03-02T00:00:00.000Z'));
     await running.restart();
-    await running.jobs().waitsFor('billing.close-period');
+    await running.jobs().waitsFor('billing.close-period', tenantId);
     await running.jobs().advanceTo('2026-06-15T00:00:00.000Z');
     expect((await running.billing(tenantId)).invoices.nodes).toMatchObject(
       Array.from({ length: 3 }, () => ({ status: 'DRAFT', total: { amount: '49' } })),
@@ -137,14 +137,15 @@ describe('the end of a period', () => {
     expect(finalized.errors?.[0]?.extensions.code).toBe('SERVICE_UNAVAILABLE');
 
     // The draft of the period waits until usage is back.
-    await running.jobs().waitsFor('billing.close-period');
+    await running.jobs().waitsFor('billing.close-period', tenantId);
     await running.jobs().advanceTo('2026-04-01T00:00:00.000Z');
     await running.jobs().advanceTo('2026-04-01T02:00:00.000Z');
     const drafts = await running.ask<BillingData>(tenantId, billingQuery);
     expect(drafts.data?.invoices.nodes).toMatchObject([{ status: 'DRAFT', total: null }]);
     running.setUsageDown(false);
     await running.restart();
-    await running.jobs().waitsFor('billing.finalize-invoice');
+    const draftId = drafts.data?.invoices.nodes[0]?.id ?? '';
+    await running.jobs().waitsFor('billing.finalize-invoice', draftId);
     await running.jobs().advanceTo('2026-04-01T03:00:00.000Z');
     expect((await running.billing(tenantId)).invoices.nodes).toMatchObject([
       { status: 'OPEN', total: { amount: '49' } },

@@ -120,7 +120,7 @@ describe('a payment by card', () => {
     stripe.loseNext({ pathEnd: '/confirm', when: 'after' });
     const { tenantId, paymentId } = await pay('pm_card_visa');
     await running.restart();
-    await running.jobs().waitsFor('payments.resolve-payment');
+    await running.jobs().waitsFor('payments.resolve-payment', paymentId);
     await later();
     expect(await client.paymentStatus(tenantId, paymentId)).toBe('SUCCEEDED');
   });
