@@ -17,6 +17,20 @@ export const candleRevisionsChannel = 'market.candle-revisions';
 export const candleIntervals = ['S1', 'M1', 'M5', 'M15', 'M30', 'H1', 'H4', 'D1'] as const;
 export type CandleInterval = (typeof candleIntervals)[number];
 
+const minuteMs = 60_000;
+
+/** Usual lengths in ms; H4 and D1 are shorter or longer in a trading day in which summer time begins or ends. */
+export const candleIntervalMs: Readonly<Record<CandleInterval, number>> = {
+  S1: 1_000,
+  M1: minuteMs,
+  M5: 5 * minuteMs,
+  M15: 15 * minuteMs,
+  M30: 30 * minuteMs,
+  H1: 60 * minuteMs,
+  H4: 240 * minuteMs,
+  D1: 1_440 * minuteMs,
+};
+
 const ohlcSchema = z.object({
   open: decimalField,
   high: decimalField,

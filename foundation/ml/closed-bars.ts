@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { candleIntervalMs } from '../events/candle-events.js';
 import type { CandleInterval } from '../events/candle-events.js';
 import type { InternalClient } from '../subgraph/internal-client.js';
 import type { Bar } from './bar.js';
@@ -30,18 +31,6 @@ const answerSchema = z.object({
   ),
   ask: z.array(z.object({ openTime: instant, close: price })),
 });
-
-const minuteMs = 60_000;
-const intervalMs: Readonly<Record<CandleInterval, number>> = {
-  S1: 1_000,
-  M1: minuteMs,
-  M5: 5 * minuteMs,
-  M15: 15 * minuteMs,
-  M30: 30 * minuteMs,
-  H1: 60 * minuteMs,
-  H4: 240 * minuteMs,
-  D1: 1_440 * minuteMs,
-};
 
 /** Intervals that one question asks for; market-data answers some more at most. */
 const rangeLength = 10_000;
@@ -75,7 +64,7 @@ export const createClosedBars = (client: InternalClient): ClosedBars => {
 
   return {
     async latest(symbol, interval, { untilMs, count }) {
-      const length = Math.min(rangeLength, 4 * count) * intervalMs[interval];
+      const length = Math.min(rangeLength, 4 * count) * candleIntervalMs[interval];
       let bars: Bar[] = [];
       for (let toMs = untilMs, i = 0; i < mostRanges && bars.length < count; i++, toMs -= length) {
         const found = await within(symbol, interval, { fromMs: toMs - length, toMs });

@@ -1,3 +1,4 @@
+import { candleIntervalMs } from '../../../foundation/events/candle-events.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { CandleInterval } from '../../../foundation/events/candle-events.js';
 import type { Broadcast } from '../../../foundation/messaging/broadcast.js';
@@ -19,7 +20,6 @@ import type { CandleRepository } from './candle-repository.js';
 import { putInEvents } from './put-in-events.js';
 import type { Candle } from './candle.js';
 import { betterOf } from './candle.js';
-import { intervalMs } from './interval.js';
 
 /** A week of minutes: more is asked for in pieces. */
 export const mostCandles = 10_080;
@@ -117,7 +117,7 @@ const checkedRange = (interval: CandleInterval, from: Date, to: Date): Range => 
   const range = { fromMs: from.getTime(), toMs: to.getTime() };
   if (range.toMs <= range.fromMs)
     throw new DomainError('INVALID_INPUT', 'to must be later than from.', ['to']);
-  if ((range.toMs - range.fromMs) / intervalMs[interval] > mostCandles)
+  if ((range.toMs - range.fromMs) / candleIntervalMs[interval] > mostCandles)
     throw new DomainError(
       'INVALID_INPUT',
       `The range holds more than ${mostCandles} ${interval} candles; ask for it in pieces.`,
@@ -159,8 +159,8 @@ const secondsFromTicks = async (
   range: Range,
 ): Promise<Map<number, Candle>> => {
   const { symbol } = instrument;
-  const fromMs = Math.ceil(range.fromMs / intervalMs.S1) * intervalMs.S1;
-  const toMs = Math.ceil(range.toMs / intervalMs.S1) * intervalMs.S1;
+  const fromMs = Math.ceil(range.fromMs / candleIntervalMs.S1) * candleIntervalMs.S1;
+  const toMs = Math.ceil(range.toMs / candleIntervalMs.S1) * candleIntervalMs.S1;
   const isAsked = (event: { symbol: string; eventTimeMs: number }): boolean =>
     event.symbol === symbol && event.eventTimeMs >= fromMs && event.eventTimeMs < toMs;
   // Before the queries: what is written meanwhile leaves the queues.

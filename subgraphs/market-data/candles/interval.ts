@@ -1,21 +1,9 @@
+import { candleIntervalMs } from '../../../foundation/events/candle-events.js';
 import type { CandleInterval } from '../../../foundation/events/candle-events.js';
 import type { TimeSpan } from '../sessions/time-span.js';
 
 const second = 1_000;
 const minute = 60 * second;
-const hour = 60 * minute;
-
-/** Usual length in ms; a trading day is an hour shorter or longer where summer time begins or ends. */
-export const intervalMs: Record<CandleInterval, number> = {
-  S1: second,
-  M1: minute,
-  M5: 5 * minute,
-  M15: 15 * minute,
-  M30: 30 * minute,
-  H1: hour,
-  H4: 4 * hour,
-  D1: 24 * hour,
-};
 
 export const startOfMinute = (timeMs: number): number => Math.floor(timeMs / minute) * minute;
 export const startOfSecond = (timeMs: number): number => Math.floor(timeMs / second) * second;
@@ -30,7 +18,7 @@ export const spanOf = (
   tradingDayOf: (timeMs: number) => TimeSpan,
 ): TimeSpan => {
   if (interval === 'D1') return tradingDayOf(timeMs);
-  const lengthMs = intervalMs[interval];
+  const lengthMs = candleIntervalMs[interval];
   if (interval !== 'H4') {
     const startMs = Math.floor(timeMs / lengthMs) * lengthMs;
     return { startMs, endMs: startMs + lengthMs };

@@ -1,10 +1,10 @@
+import { candleIntervalMs } from '../../../foundation/events/candle-events.js';
 import { z } from 'zod';
 import { checkInput } from '../../../foundation/errors/check-input.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import { candleIntervals } from '../../../foundation/events/candle-events.js';
 import { currencyField } from '../../../foundation/events/event-fields.js';
 import { positiveAmount } from '../orders/order-request.js';
-import { intervalLengthMs } from '../strategies/interval-length.js';
 import { ruleParameters, strategySizing, strategySymbols } from '../strategies/strategy-request.js';
 import type { BacktestTerms } from './backtest.js';
 import { priceIntervalOf } from './market-history.js';
@@ -46,7 +46,7 @@ export const assertPlayable = (
   if (to.getTime() > nowMs)
     throw new DomainError('INVALID_INPUT', 'The range is not over yet.', ['input', 'to']);
   const interval = priceIntervalOf(strategy.interval);
-  const candles = ((to.getTime() - from.getTime()) / intervalLengthMs[interval]) * instruments;
+  const candles = ((to.getTime() - from.getTime()) / candleIntervalMs[interval]) * instruments;
   if (candles > mostCandles)
     throw new DomainError(
       'INVALID_INPUT',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { candleIntervalMs } from '../../../foundation/events/candle-events.js';
 import type { CandleInterval } from '../../../foundation/events/candle-events.js';
 import type { InternalClient } from '../../../foundation/subgraph/internal-client.js';
-import { intervalLengthMs } from '../strategies/interval-length.js';
 import type { HistoryQuestion, MarketHistory, MarketWindow, PastCandle } from './market-history.js';
 import { priceIntervalOf } from './market-history.js';
 
@@ -39,7 +39,7 @@ const windowLength = 720;
 
 /** A trading day may have a weekend or holidays in it. */
 const longestMs = (interval: CandleInterval): number =>
-  (interval === 'D1' ? 5 : 1) * intervalLengthMs[interval];
+  (interval === 'D1' ? 5 : 1) * candleIntervalMs[interval];
 
 /** Past candles as market-data keeps them. Forming ones are left out: they are not history yet. */
 export const createMarketDataHistory = (client: InternalClient): MarketHistory => {
@@ -81,7 +81,7 @@ export const createMarketDataHistory = (client: InternalClient): MarketHistory =
 
   return {
     async hasPrices(symbol, interval, { fromMs, toMs }) {
-      const steps = [60, windowLength, 10_080].map((count) => count * intervalLengthMs[interval]);
+      const steps = [60, windowLength, 10_080].map((count) => count * candleIntervalMs[interval]);
       for (let startMs = fromMs, i = 0; startMs < toMs; i++) {
         const endMs = Math.min(startMs + (steps[i] ?? steps.at(-1) ?? 0), toMs);
         const variables = { symbol, interval, from: iso(startMs), to: iso(endMs) };
@@ -93,7 +93,7 @@ export const createMarketDataHistory = (client: InternalClient): MarketHistory =
     },
 
     async *windows(question) {
-      const stepMs = windowLength * intervalLengthMs[priceIntervalOf(question.interval)];
+      const stepMs = windowLength * candleIntervalMs[priceIntervalOf(question.interval)];
       const starts: number[] = [];
       for (let ms = question.fromMs; ms < question.toMs; ms += stepMs) starts.push(ms);
       const read = (fromMs: number): Promise<MarketWindow> => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { candleIntervalMs } from '../../../foundation/events/candle-events.js';
 import type { CandleInterval } from '../../../foundation/events/candle-events.js';
 import type { InternalClient } from '../../../foundation/subgraph/internal-client.js';
 import type { CandleHistory, ClosedCandle } from './candle-history.js';
-import { intervalLengthMs } from './interval-length.js';
 
 const query = `query TradingCandles($symbol: ID!, $interval: CandleInterval!, $from: DateTime!, $to: DateTime!) {
   candles(symbol: $symbol, interval: $interval, from: $from, to: $to, priceType: MID) {
@@ -54,7 +54,7 @@ export const createMarketDataCandles = (client: InternalClient): CandleHistory =
   return {
     async lastClosed(symbol, interval, { nowMs, count }) {
       for (const length of [Math.min(count + 1, widestRange), widestRange]) {
-        const fromMs = nowMs - length * intervalLengthMs[interval];
+        const fromMs = nowMs - length * candleIntervalMs[interval];
         const candles = await closedWithin(symbol, interval, { fromMs, toMs: nowMs });
         if (candles.length >= count || length === widestRange) return candles.slice(-count);
       }

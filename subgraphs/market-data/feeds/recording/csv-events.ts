@@ -1,6 +1,6 @@
+import { candleIntervalMs } from '../../../../foundation/events/candle-events.js';
 import type { Candle } from '../../candles/candle.js';
 import { standInForQuotes } from '../../candles/candle.js';
-import { intervalMs } from '../../candles/interval.js';
 import type { Instrument } from '../../instruments/instrument.js';
 import { parseScaled } from '../../prices/scaled-price.js';
 import type { RawQuote, RawTrade } from '../feed-adapter.js';
@@ -40,7 +40,8 @@ export const tradeOf = (row: Row, symbol: string, line: number): RawTrade | stri
 /** A minute by its opening time; `volume` and `trades` are optional. */
 export const minuteOf = (row: Row, instrument: Instrument): Candle | string => {
   const openTimeMs = timeOf(row('time'));
-  if (!(openTimeMs % intervalMs.M1 === 0)) return `"${row('time')}" is no beginning of a minute`;
+  if (!(openTimeMs % candleIntervalMs.M1 === 0))
+    return `"${row('time')}" is no beginning of a minute`;
   const price = (name: string): number => parseScaled(row(name), instrument.pricePrecision);
   const last = {
     open: price('open'),
@@ -59,7 +60,7 @@ export const minuteOf = (row: Row, instrument: Instrument): Candle | string => {
     symbol: instrument.symbol,
     interval: 'M1',
     openTimeMs,
-    closeTimeMs: openTimeMs + intervalMs.M1,
+    closeTimeMs: openTimeMs + candleIntervalMs.M1,
     ...standInForQuotes(last),
     tickCount: 0,
     ...{ last, volume },

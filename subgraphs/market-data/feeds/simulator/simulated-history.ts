@@ -1,6 +1,7 @@
+import { candleIntervalMs } from '../../../../foundation/events/candle-events.js';
 import { CandleBuilder } from '../../candles/candle-builder.js';
 import type { Candle } from '../../candles/candle.js';
-import { intervalMs, startOfMinute } from '../../candles/interval.js';
+import { startOfMinute } from '../../candles/interval.js';
 import type { Instrument } from '../../instruments/instrument.js';
 import type { Backfill, BackfillQuote } from '../feed-adapter.js';
 import type { PriceProcess } from './price-process.js';
@@ -15,7 +16,7 @@ export const simulateHistory = (
   fromMs: number,
   toMs: number,
 ): Backfill => {
-  const firstFullMinuteMs = startOfMinute(fromMs + intervalMs.M1 - 1);
+  const firstFullMinuteMs = startOfMinute(fromMs + candleIntervalMs.M1 - 1);
   const lastMinuteEndMs = Math.max(firstFullMinuteMs, startOfMinute(toMs));
   const minutes: Candle[] = [];
   const before: BackfillQuote[] = [];
