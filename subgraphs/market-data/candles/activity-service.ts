@@ -7,9 +7,8 @@ import type { TickRepository } from '../ticks/tick-repository.js';
 import type { TradeRepository } from '../trades/trade-repository.js';
 import type { ActivityBasis, ActivityCandle, ActivityEvent } from './activity-candles.js';
 import { foldByActivity } from './activity-candles.js';
+import { dayRangeOf } from '../ticks/day-range.js';
 
-/** A day of stored ticks or trades: more is asked for in pieces. */
-const longestRangeMs = 86_400_000;
 const mostCandles = 10_000;
 
 export type ActivityView = { instrument: Instrument; candle: ActivityCandle };
@@ -38,11 +37,7 @@ export const createActivityService = (deps: {
 }): ActivityService => ({
   async find({ symbol, basis, size, from, to }) {
     const instrument = deps.catalogue.require(symbol);
-    const [fromMs, toMs] = [from.getTime(), to.getTime()];
-    if (toMs <= fromMs)
-      throw new DomainError('INVALID_INPUT', 'to must be later than from.', ['to']);
-    if (toMs - fromMs > longestRangeMs)
-      throw new DomainError('INVALID_INPUT', 'The range is longer than a day.', ['from']);
+    const { fromMs, toMs } = dayRangeOf({ from, to });
     const units = parseScaled(
       size.toFixed(),
       basis === 'VOLUME' ? instrument.quantityPrecision : 0,

@@ -9,13 +9,13 @@ import type { WriteQueue } from '../storage/write-queue.js';
 import type { TradeRepository } from './trade-repository.js';
 import type { Trade } from './trade.js';
 import { tradesChannel } from './trade.js';
+import { dayRangeOf } from '../ticks/day-range.js';
 
 /** A trade with its numbers in decimals. */
 export type TradeView = { trade: Trade; price: string; quantity: string };
 
 /** Of a busy market that is some minutes: more is asked for in pieces. */
 const mostTrades = 50_000;
-const longestRangeMs = 86_400_000;
 
 const symbolsInput = z
   .array(z.string())
@@ -50,11 +50,7 @@ export const createTradeService = (deps: {
   return {
     async find({ symbol, from, to }) {
       const instrument = deps.catalogue.require(symbol);
-      const [fromMs, toMs] = [from.getTime(), to.getTime()];
-      if (toMs <= fromMs)
-        throw new DomainError('INVALID_INPUT', 'to must be later than from.', ['to']);
-      if (toMs - fromMs > longestRangeMs)
-        throw new DomainError('INVALID_INPUT', 'The range is longer than a day.', ['from']);
+      const { fromMs, toMs } = dayRangeOf({ from, to });
       const waiting = [...deps.tradeQueue.waiting()].filter(
         (trade) =>
           trade.symbol === symbol && trade.eventTimeMs >= fromMs && trade.eventTimeMs < toMs,
