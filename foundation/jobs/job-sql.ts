@@ -5,6 +5,16 @@ import type { Logger } from '../logging/logger.js';
 const tellsAnOutcome = (text: string): boolean =>
   /SET completed_on = now\(\),\s+state = 'completed'|WITH deleted_jobs AS/.test(text);
 
+/**
+ * Two queues made at once wait for each other's locks, as when all services start on an empty database. A transaction's
+ * lock lets them through one by one.
+ */
+const oneByOne = (text: string): string =>
+  text.replace(
+    /^\s*SELECT \S+\.create_queue\(\$1, \$2\)$/,
+    `$& FROM pg_advisory_xact_lock(hashtextextended('job queues', 0))`,
+  );
+
 /** How the job queue reaches the database, and what it has under way there. */
 export type JobSql = {
   executeSql(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
@@ -20,7 +30,7 @@ export const createJobSql = (pool: Pick<pg.Pool, 'query'>, logger: Logger): JobS
   const underWay = new Set<Promise<unknown>>();
   return {
     async executeSql(text, values) {
-      const statement = pool.query(text, values);
+      const statement = pool.query(oneByOne(text), values);
       underWay.add(statement);
       try {
         return await statement;

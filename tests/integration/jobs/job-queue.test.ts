@@ -75,6 +75,23 @@ describe('the job queue', () => {
     expect(rows).toEqual([{ state: 'active' }, { state: 'completed' }]);
   });
 
+  it('is made for many kinds at once, by as many processes', async () => {
+    const kinds = Array.from({ length: 24 }, (_, index) => kindNamed(`tests.at-once-${index}`));
+    const queues = await Promise.all(kinds.slice(0, 8).map(openQueue));
+    await Promise.all(
+      queues.flatMap((queue, at) =>
+        kinds
+          .filter((_, index) => index % queues.length === at)
+          .map((kind) => queue.enqueue(kind, { jobId: 'job_9' }, { key: 'job_9' })),
+      ),
+    );
+    const { rows } = await database.platformDb.pool.query(
+      "SELECT count(*)::int AS made FROM jobs.job WHERE name LIKE 'tests.at-once-%'",
+    );
+    expect(rows).toEqual([{ made: kinds.length }]);
+    for (const queue of queues) await queue.close();
+  });
+
   it('tries a failing job again', async () => {
     const queue = await openQueue();
     const kind = kindNamed('notifications.deliver');
