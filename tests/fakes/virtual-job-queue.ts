@@ -1,17 +1,20 @@
 import type { JobHandler, JobKind, JobQueue } from '../../foundation/jobs/job-queue.js';
+import type { CancelTimer } from '../../foundation/time/clock.js';
 import type { VirtualClock } from '../../foundation/time/virtual-clock.js';
 
 const retryAfterMs = 2_000;
 
 /**
  * The job queue on a virtual clock: a job runs when the clock has come to its time. At most one job of a key waits, and
- * a failing one is tried again, as in the real queue.
+ * a failing one is tried again, as in the real queue. What still waits when it closes is gone, so that the next life of a
+ * service has to find it itself.
  */
 export class VirtualJobQueue implements JobQueue {
   readonly #handlers = new Map<string, JobHandler<object>>();
-  readonly #waiting = new Set<string>();
+  readonly #waiting = new Map<string, CancelTimer>();
   readonly #running = new Set<Promise<void>>();
   readonly #watchers = new Set<() => void>();
+  #closed = false;
 
   constructor(private readonly clock: VirtualClock) {}
 
@@ -38,7 +41,7 @@ export class VirtualJobQueue implements JobQueue {
   /** Resolves when a job of the kind waits for its time, one whose key begins so. */
   async waitsFor(kindName: string, keyStart: string): Promise<void> {
     const wanted = `${kindName} ${keyStart}`;
-    while (![...this.#waiting].some((waiting) => waiting.startsWith(wanted)))
+    while (![...this.#waiting.keys()].some((waiting) => waiting.startsWith(wanted)))
       await new Promise<void>((resolve) => this.#watchers.add(resolve));
   }
 
@@ -50,20 +53,23 @@ export class VirtualJobQueue implements JobQueue {
   }
 
   close(): Promise<void> {
+    this.#closed = true;
+    for (const cancel of this.#waiting.values()) cancel();
+    this.#waiting.clear();
     return this.settled();
   }
 
   #schedule(kind: JobKind<object>, data: object, key: string, delayMs: number): void {
     const waiting = `${kind.name} ${key}`;
-    if (this.#waiting.has(waiting)) return;
-    this.#waiting.add(waiting);
-    for (const resolve of this.#watchers) resolve();
-    this.#watchers.clear();
-    this.clock.schedule(delayMs, () => {
+    if (this.#closed || this.#waiting.has(waiting)) return;
+    const cancel = this.clock.schedule(delayMs, () => {
       this.#waiting.delete(waiting);
       const run = this.#run(kind, data, key).finally(() => this.#running.delete(run));
       this.#running.add(run);
     });
+    this.#waiting.set(waiting, cancel);
+    for (const resolve of this.#watchers) resolve();
+    this.#watchers.clear();
   }
 
   async #run(kind: JobKind<object>, data: object, key: string): Promise<void> {

@@ -22,6 +22,7 @@ export const runBilling = async (now = '2026-03-01T00:00:00.000Z') => {
         ({ url: usageUrl } = await usage.listen({ host: '127.0.0.1', port: 0 }));
         closers.push(() => usage.close());
       }
+      await jobs?.close();
       jobs = new VirtualJobQueue(deps.clock);
       return createBilling(deps, {
         settings: loadSettings(billingSettings, {}),

@@ -17,6 +17,7 @@ export const runPayments = async (environment: Record<string, string> = {}) => {
   let billingUrl = '';
   const closers: (() => Promise<void>)[] = [];
   const running = await runSubgraph('payments', async (deps) => {
+    await jobs?.close();
     jobs = new VirtualJobQueue(deps.clock);
     if (billingUrl === '') {
       const usage = await createUsage(deps);
