@@ -1,10 +1,7 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path';
-import { importBuilt } from './lifecycle/ensure-built.mjs';
 import { loadDotEnv } from './lifecycle/paths.mjs';
-import { prepare } from './lifecycle/prepare.mjs';
-import { createProgress } from './lifecycle/progress.mjs';
-import { explain } from './lifecycle/refusal.mjs';
+import { runPrepared } from './lifecycle/run-prepared.mjs';
 
 const usage = `SUPERGRAPH_PATH=<file> PORT=<port> npm run gateway
 Serves any federation 2 supergraph at http://localhost:<port>/graphql (3001), without a database and without the
@@ -26,14 +23,4 @@ loadDotEnv();
 const { SUPERGRAPH_PATH: path, INIT_CWD: typedIn = process.cwd() } = process.env;
 if (path) process.env.SUPERGRAPH_PATH = resolve(typedIn, path);
 
-// Standard output is for the gateway's log.
-const progress = createProgress(process.stderr);
-try {
-  await prepare({ progress });
-  progress.done();
-} catch (error) {
-  progress.failed();
-  console.error(`\n${explain(error)}`);
-  process.exit(1);
-}
-await importBuilt('gateway/standalone/main.js');
+await runPrepared('gateway/standalone/main.js');

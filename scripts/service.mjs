@@ -1,9 +1,6 @@
 #!/usr/bin/env node
-import { explain } from './lifecycle/refusal.mjs';
-import { importBuilt } from './lifecycle/ensure-built.mjs';
 import { loadDotEnv } from './lifecycle/paths.mjs';
-import { prepare } from './lifecycle/prepare.mjs';
-import { createProgress } from './lifecycle/progress.mjs';
+import { runPrepared } from './lifecycle/run-prepared.mjs';
 import { services } from './lifecycle/services.mjs';
 
 const usage = `npm run service -- <name>
@@ -25,14 +22,4 @@ if (!service || rest.length > 0) {
 }
 
 loadDotEnv();
-// Standard output is for the service's log.
-const progress = createProgress(process.stderr);
-try {
-  await prepare({ progress });
-  progress.done();
-} catch (error) {
-  progress.failed();
-  console.error(`\n${explain(error)}`);
-  process.exit(1);
-}
-await importBuilt(`${service.folder}/main.js`);
+await runPrepared(`${service.folder}/main.js`);
