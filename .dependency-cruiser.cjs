@@ -38,6 +38,20 @@ module.exports = {
       to: { path: '^(subgraphs|platform)/' },
     },
     {
+      name: 'the-console-knows-the-api-alone',
+      comment: 'It runs in browsers and is what any client could be.',
+      severity: 'error',
+      from: { path: '^gateway/console/' },
+      to: { path: '^(gateway|foundation|subgraphs|platform)/', pathNot: '^gateway/console/' },
+    },
+    {
+      name: 'the-console-is-reached-by-its-build',
+      comment: 'The gateway serves what was bundled.',
+      severity: 'error',
+      from: { path: '^(gateway|foundation|platform|scripts)/', pathNot: '^gateway/console/' },
+      to: { path: '^gateway/console/' },
+    },
+    {
       name: 'subgraphs-know-no-host',
       comment: 'A service runs alone or beside others; who composes them is not its business.',
       severity: 'error',
@@ -126,7 +140,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '__generated__'] },
-    exclude: { path: ['^dist/', '^\\.cache/', '^gateway/console/'] },
+    exclude: { path: ['^dist/', '^\\.cache/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

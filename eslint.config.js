@@ -82,20 +82,12 @@ const [, namingConvention] =
 
 export default tseslint.config(
   {
-    ignores: [
-      '**/node_modules/',
-      '**/__generated__/',
-      'dist/',
-      'dist.*/',
-      '.data/',
-      '.cache/',
-      'gateway/console/dist/',
-    ],
+    ignores: ['**/node_modules/', '**/__generated__/', 'dist/', 'dist.*/', '.data/', '.cache/'],
   },
-  { files: ['**/*.{js,mjs,cjs,ts}'], extends: [js.configs.recommended] },
+  { files: ['**/*.{js,mjs,cjs,ts,tsx}'], extends: [js.configs.recommended] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -139,7 +131,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['foundation/time/**', 'foundation/ids/**'],
+    files: ['foundation/time/**', 'foundation/ids/**', 'gateway/console/time/**'],
     rules: {
       'no-restricted-syntax': ['error', ...noUnsafeRawSql, ...noTextAsSql, ...namedModules],
     },

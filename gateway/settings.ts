@@ -106,6 +106,11 @@ export const gatewaySettings = {
     'on',
     'Whether clients may read the schema (introspection and /schema.graphql).',
   ),
+  GATEWAY_CONSOLE: choiceSetting(
+    ['on', 'off'],
+    'on',
+    'Whether the console is served at /; without it a page with addresses is.',
+  ),
   GATEWAY_GRAPHIQL: choiceSetting(['on', 'off'], 'on', 'Whether /graphiql is served.'),
   GATEWAY_CORS_ORIGINS: listSetting(
     '*',

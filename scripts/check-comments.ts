@@ -14,6 +14,7 @@ const sources = execFileSync(
     '--exclude-standard',
     '--',
     '*.ts',
+    '*.tsx',
     '*.js',
     '*.mjs',
     '*.cjs',

@@ -13,6 +13,7 @@ import type { GatewayMetrics } from '../observability/gateway-metrics.js';
 import type { UsageMeter } from '../observability/usage-meter.js';
 import type { Admission } from '../operations/admit-operation.js';
 import type { PreparedAnswers } from '../operations/prepared-answers.js';
+import { consoleRoutes } from '../pages/console-routes.js';
 import { exportDownloadRoute } from '../pages/export-download-route.js';
 import { graphiqlRoutes } from '../pages/graphiql-routes.js';
 import { landingRoute } from '../pages/landing-page.js';
@@ -138,10 +139,12 @@ const health = ({ supergraph, metrics }: FrontDoorDeps, isDraining: () => boolea
 const pages = ({ settings, supergraph, subgraphs }: FrontDoorDeps): HttpRoute[] => {
   const graphiql = settings.GATEWAY_GRAPHIQL === 'on';
   const schema = settings.GATEWAY_INTROSPECTION === 'on';
+  const packageRoot = packageRootOf(import.meta.url);
+  const consolePages = settings.GATEWAY_CONSOLE === 'on' ? consoleRoutes(packageRoot) : [];
   return [
-    landingRoute({ graphiql, schema }),
+    ...(consolePages.length > 0 ? consolePages : [landingRoute({ graphiql, schema })]),
     exportDownloadRoute({ supergraph, subgraphs }),
-    ...(graphiql ? graphiqlRoutes(packageRootOf(import.meta.url)) : []),
+    ...(graphiql ? graphiqlRoutes(packageRoot) : []),
     ...(schema ? [schemaRoute(() => supergraph.current.apiSdl)] : []),
   ];
 };

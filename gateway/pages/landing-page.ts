@@ -1,7 +1,7 @@
 import type { HttpRoute } from '../../foundation/health/http-endpoints.js';
 import { staticRoute } from './static-route.js';
 
-/** What a person who opens the gateway's address sees. */
+/** What a person who opens the address of a gateway without the console sees. */
 export const landingRoute = (options: { graphiql: boolean; schema: boolean }): HttpRoute =>
   staticRoute('/', 'text/html; charset=utf-8', Buffer.from(page(options)));
 

@@ -16,9 +16,13 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Names a content, so that a browser which has it is spared sending it again. */
+export const entityTagOf = (content: Buffer): string =>
+  `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+
 /** A file that does not change while the gateway runs; browsers ask again and mostly hear "not modified". */
 export const staticRoute = (path: string, contentType: string, content: Buffer): HttpRoute => {
-  const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+  const etag = entityTagOf(content);
   return {
     method: 'GET',
     path,

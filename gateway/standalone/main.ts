@@ -16,8 +16,8 @@ import { standaloneIdentityKey, standaloneSettings } from './standalone-settings
 
 const keyBytes = 32;
 
-/** A schema that says nothing of the length of its lists looks dearer than it is. */
-const unweighed = { GATEWAY_MAX_COST: '0' };
+/** A schema that says nothing of the length of its lists looks dearer than it is, and the console knows the platform's. */
+const unlikeThePlatforms = { GATEWAY_MAX_COST: '0', GATEWAY_CONSOLE: 'off' };
 
 const readSupergraph = (path: string): string => {
   try {
@@ -34,7 +34,7 @@ const start = async (): Promise<RunningService> => {
   const { LOG_LEVEL } = loadSettings({ LOG_LEVEL: processSettings.LOG_LEVEL }, process.env);
   const { SUPERGRAPH_PATH, PORT } = loadSettings(standaloneSettings, process.env);
   const { INTERNAL_IDENTITY_KEY } = loadSettings(standaloneIdentityKey, process.env);
-  const settings = loadSettings(gatewaySettings, { ...unweighed, ...process.env });
+  const settings = loadSettings(gatewaySettings, { ...unlikeThePlatforms, ...process.env });
   const logger = createLogger({ level: LOG_LEVEL, service: 'api-gateway' });
   if (settings.GATEWAY_AUTHENTICATION === 'off')
     logger.warn('GATEWAY_AUTHENTICATION is off: no token is read and everybody is anonymous');

@@ -11,7 +11,7 @@ import {
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './paths.mjs';
-import { explorerFingerprint, placeExplorer } from './place-explorer.mjs';
+import { pages, pagesFingerprint, placePage } from './place-pages.mjs';
 
 export const builtFolder = join(root, 'dist');
 const stampFile = 'sources.sha256';
@@ -20,9 +20,7 @@ const stampFile = 'sources.sha256';
 const sourceFolders = ['foundation', 'gateway', 'platform', 'prisma', 'subgraphs'];
 const sourceFiles = ['supergraph.graphql'];
 const notSources =
-  /(\.prisma|\.md|prisma\.config\.ts|\.sha256)$|^foundation\/testing\/|^gateway\/graphiql\//;
-/** Bundled for browsers, by its own script. */
-const explorer = 'gateway/graphiql';
+  /(\.prisma|\.md|prisma\.config\.ts|\.sha256)$|^foundation\/testing\/|^gateway\/(console|graphiql)\//;
 
 const filesUnder = (folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -39,7 +37,7 @@ const listSources = () =>
 
 const fingerprintOf = (files) => {
   const hash = createHash('sha256').update(readFileSync(new URL(import.meta.url)));
-  hash.update(explorerFingerprint());
+  hash.update(pagesFingerprint());
   for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   return hash.digest('hex');
 };
@@ -91,7 +89,7 @@ const build = async (files, fingerprint) => {
     await transpile(files.filter(isTypeScript), draft);
     for (const file of files.filter((each) => !isTypeScript(each)))
       cpSync(join(root, file), join(draft, file));
-    await placeExplorer(join(draft, explorer), join(builtFolder, explorer));
+    for (const page of pages) await placePage(page, draft, builtFolder);
     writeFileSync(join(draft, stampFile), fingerprint);
     putInPlace(draft);
   } finally {

@@ -9,7 +9,7 @@ import type { TestPlatform } from './fixture/test-platform.js';
 let platform: TestPlatform;
 let guarded: TestPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await startPlatform({ environment: { GATEWAY_CONSOLE: 'off' } });
   guarded = await startPlatform({
     environment: {
       GATEWAY_CORS_ORIGINS: 'https://app.example, https://ops.example',
