@@ -180,6 +180,10 @@ const openFoundations = async ({
     maxConnections: settings.DATABASE_CONNECTIONS,
     statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_MS,
     slowQueryMs: settings.DATABASE_SLOW_QUERY_MS,
+    replicas: {
+      servers: settings.DATABASE_REPLICA_URLS,
+      maxLagMs: settings.DATABASE_REPLICA_MAX_LAG_MS,
+    },
     logger,
     clock: options.clock ?? systemClock,
   });

@@ -1,11 +1,16 @@
 import pg from 'pg';
 import type { Logger } from '../logging/logger.js';
+import { FailoverPool } from './servers/failover-pool.js';
+import type { ServerAddress } from './servers/server-address.js';
+import { addressOf } from './servers/server-address.js';
 import { watchQueries } from './watch-queries.js';
 
 export type PoolOptions = {
   url: string;
   /** What the server's activity view calls these connections. */
   applicationName: string;
+  /** Servers that follow the one in `url`, any of which may come to take its place. */
+  standbys?: readonly ServerAddress[] | undefined;
   logger: Logger;
   /** What metrics call them: `platform` or `tenants`. */
   label?: string;
@@ -40,17 +45,7 @@ const setUtc = (client: pg.PoolClient, done: (error?: Error) => void): void => {
  * query of its holder. Nothing connects before the first query.
  */
 export const createPool = (options: PoolOptions): pg.Pool => {
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    application_name: options.applicationName,
-    max: options.maxConnections ?? 10,
-    maxLifetimeSeconds,
-    connectionTimeoutMillis: options.connectionTimeoutMs ?? 10_000,
-    statement_timeout: options.statementTimeoutMs ?? 30_000,
-    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
-    keepAlive: true,
-    verify: setUtc,
-  });
+  const pool = poolOf(options);
   pool.on('error', (error) =>
     options.logger.warn({ err: error, pool: options.applicationName }, 'a connection broke'),
   );
@@ -64,4 +59,22 @@ export const createPool = (options: PoolOptions): pg.Pool => {
     });
   });
   return pool;
+};
+
+const poolOf = (options: PoolOptions): pg.Pool => {
+  const { url, standbys = [], logger } = options;
+  const waitMs = options.connectionTimeoutMs ?? 10_000;
+  const config = {
+    connectionString: url,
+    application_name: options.applicationName,
+    max: options.maxConnections ?? 10,
+    maxLifetimeSeconds,
+    connectionTimeoutMillis: waitMs,
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+    keepAlive: true,
+  };
+  return standbys.length === 0
+    ? new pg.Pool({ ...config, verify: setUtc })
+    : new FailoverPool({ ...config, servers: [addressOf(url), ...standbys], waitMs, logger });
 };

@@ -20,5 +20,10 @@ export type TenantDatabase = {
     tenantId: string,
     work: (tx: TenantTransaction) => Promise<TResult>,
   ): Promise<TResult>;
+  /**
+   * Reads what may be a little behind (DATABASE_REPLICA_MAX_LAG_MS), from a replica where there is one in health. Writes
+   * nothing: what fails on a replica is done again on the primary.
+   */
+  read<TResult>(tenantId: string, work: (db: TenantClient) => Promise<TResult>): Promise<TResult>;
   close(): Promise<void>;
 };

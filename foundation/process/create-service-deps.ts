@@ -1,5 +1,7 @@
 import { createIdentityKeys } from '../context/identity.js';
 import { createPlatformDatabase } from '../database/create-platform-database.js';
+import { watchReplicas } from '../database/servers/replica-health.js';
+import type { ServerAddress } from '../database/servers/server-address.js';
 import { createTenantDatabase } from '../database/create-tenant-database.js';
 import type { TenantLogin } from '../database/tenant-login.js';
 import { createIdGenerator } from '../ids/id-generator.js';
@@ -17,6 +19,8 @@ export type ServiceDepsOptions = {
   /** As the database's owner. */
   databaseUrl: string;
   tenantLogin: TenantLogin;
+  /** Servers that follow the database's, and how far behind one may be that is read from. */
+  replicas?: { servers: readonly ServerAddress[]; maxLagMs: number };
   /** Absent: events and live messages stay within this process. */
   redisUrl?: string | undefined;
   /** At least 32 bytes. */
@@ -39,7 +43,15 @@ export const createServiceDeps = (options: ServiceDepsOptions): OpenServiceDeps 
   const { clock, logger, maxConnections, applicationName } = options;
   const ids = createIdGenerator(clock);
   const { statementTimeoutMs, slowQueryMs } = options;
-  const pool = { applicationName, logger, maxConnections, statementTimeoutMs, slowQueryMs };
+  const { servers: standbys = [], maxLagMs = 0 } = options.replicas ?? {};
+  const replicaHealth =
+    standbys.length === 0
+      ? undefined
+      : watchReplicas({ url: options.databaseUrl, replicas: standbys, maxLagMs, logger });
+  const pool = {
+    ...{ applicationName, logger, maxConnections, statementTimeoutMs, slowQueryMs },
+    ...{ standbys, replicaHealth },
+  };
   const platformDb = createPlatformDatabase({ ...pool, url: options.databaseUrl });
   const tenantDb = createTenantDatabase({ ...pool, url: options.tenantLogin.url });
   const { bus, broadcast } = openMessaging(options.redisUrl, ids('instance'), logger);
@@ -57,7 +69,7 @@ export const createServiceDeps = (options: ServiceDepsOptions): OpenServiceDeps 
     async close() {
       // Handlers of events use the databases, so the messages end first.
       await Promise.all([bus.close(), broadcast.close()]);
-      await Promise.all([platformDb.close(), tenantDb.close()]);
+      await Promise.all([platformDb.close(), tenantDb.close(), replicaHealth?.close()]);
     },
   };
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choiceSetting, integerSetting, optionalSetting, textSetting } from '../config/settings.js';
+import { addressOf } from '../database/servers/server-address.js';
 
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
@@ -25,6 +26,21 @@ export const processSettings = {
       'The same database under the login for tenant work, when the operator makes that login; else it is made and its password derived.',
     example: '',
   },
+  DATABASE_REPLICA_URLS: {
+    schema: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').filter((url) => url.trim() !== ''))
+      .pipe(z.array(postgresUrl.transform(addressOf))),
+    description:
+      'Servers that follow the one of DATABASE_URL, separated by commas: reads that may be a little behind go there, and when one of them is promoted, all else does too. Only their hosts and ports count: the login and the database are the same.',
+    example: '',
+  },
+  DATABASE_REPLICA_MAX_LAG_MS: integerSetting(
+    5_000,
+    { min: 100, max: 3_600_000 },
+    'A replica whose newest commit is older than this, in milliseconds, is not read from.',
+  ),
   DATABASE_CONNECTIONS: integerSetting(
     5,
     { min: 1, max: 200 },

@@ -87,6 +87,10 @@ const startService = async <TShape extends SettingsShape>(
     maxConnections: common.DATABASE_CONNECTIONS,
     statementTimeoutMs: common.DATABASE_STATEMENT_TIMEOUT_MS,
     slowQueryMs: common.DATABASE_SLOW_QUERY_MS,
+    replicas: {
+      servers: common.DATABASE_REPLICA_URLS,
+      maxLagMs: common.DATABASE_REPLICA_MAX_LAG_MS,
+    },
     logger,
     clock: systemClock,
   });

@@ -18,7 +18,7 @@ import { runCommand } from './run-command.js';
 /** PostgreSQL's programs as one npm package brings them. */
 export type PostgresBinaries = { nativeDir: string; version: string; majorVersion: number };
 
-export type PostgresProgram = 'postgres' | 'initdb' | 'pg_ctl';
+export type PostgresProgram = 'postgres' | 'initdb' | 'pg_ctl' | 'pg_basebackup';
 
 const elsewhere = 'set DATABASE_URL to a PostgreSQL 15 or newer';
 

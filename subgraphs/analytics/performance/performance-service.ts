@@ -40,7 +40,7 @@ export const createPerformanceService = (deps: {
   clock: Clock;
 }): PerformanceService => ({
   async measure(tenantId, accountIds, { range, calendar }) {
-    const [accounts, days, trades, symbols] = await deps.tenantDb.withTenant(
+    const [accounts, days, trades, symbols] = await deps.tenantDb.read(
       tenantId,
       async (db) => [
         await findAccounts(db, accountIds),
@@ -66,7 +66,7 @@ export const createPerformanceService = (deps: {
 
   async drawCurves(tenantId, accountIds, { range, points }) {
     assertCurvePoints(points);
-    const rows = await deps.tenantDb.withTenant(tenantId, async (db) =>
+    const rows = await deps.tenantDb.read(tenantId, async (db) =>
       listCurvePoints(db, accountIds, range, points),
     );
     return accountIds.map((accountId) => downsampleCurve(rowsOf(rows, accountId), points));

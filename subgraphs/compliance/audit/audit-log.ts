@@ -60,7 +60,7 @@ export const createAuditLog = (deps: {
     const page = { first: pageSize(first), after };
     const cursor = decodeCursor(after);
     const before = cursor === null ? null : Number(cursor);
-    const records = await deps.tenantDb.withTenant(tenantId, async (db) =>
+    const records = await deps.tenantDb.read(tenantId, async (db) =>
       listRecords(db, { action, before }, page.first),
     );
     return toConnection(records, page, (record) => String(record.sequence));
