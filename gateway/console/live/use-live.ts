@@ -27,8 +27,10 @@ export const useStream = <TData, TVariables extends Record<string, unknown>>(
   document: TypedDocumentNode<TData, TVariables>,
   variables: TVariables | null,
   listener: StreamListener<TData>,
+  options: { endless: boolean } = { endless: true },
 ): void => {
   const streams = useLiveStreams();
+  const { endless } = options;
   const latest = useRef(listener);
   useEffect(() => {
     latest.current = listener;
@@ -37,10 +39,15 @@ export const useStream = <TData, TVariables extends Record<string, unknown>>(
   useEffect(() => {
     const asked = JSON.parse(key) as TVariables | null;
     if (asked === null) return undefined;
-    return streams.open(document, asked, {
-      onData: (data) => latest.current.onData(data),
-      onEnd: (refusal) => latest.current.onEnd?.(refusal),
-      onGap: () => latest.current.onGap?.(),
-    });
-  }, [streams, document, key]);
+    return streams.open(
+      document,
+      asked,
+      {
+        onData: (data) => latest.current.onData(data),
+        onEnd: (refusal) => latest.current.onEnd?.(refusal),
+        onGap: () => latest.current.onGap?.(),
+      },
+      { endless },
+    );
+  }, [streams, document, key, endless]);
 };
