@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useCallback, useEffect } from 'react';
 import type { AnyVariables, CombinedError } from 'urql';
 import { useQuery } from 'urql';
+import { passesByItself } from './advice.js';
 import { useTimesOpened } from '../live/use-live.js';
 
 export type Data<TData> = {
@@ -14,8 +15,8 @@ export type Data<TData> = {
 const retryAfterMs = 2_000;
 
 /**
- * A query that keeps what it last read on the screen: it reads again when the connection comes back, after a failure of
- * the network, and every `everyMs` if that is given.
+ * A query that keeps what it last read on the screen: it reads again when the connection comes back, after a failure
+ * that passes, and every `everyMs` if that is given.
  */
 export const useData = <TData, TVariables extends AnyVariables>(
   document: TypedDocumentNode<TData, TVariables>,
@@ -37,7 +38,7 @@ export const useData = <TData, TVariables extends AnyVariables>(
     if (timesOpened > 1) refetch();
   }, [timesOpened, refetch]);
 
-  const everyMs = error?.networkError ? retryAfterMs : options.everyMs;
+  const everyMs = error && passesByItself(error) ? retryAfterMs : options.everyMs;
   useEffect(() => {
     if (everyMs === undefined) return undefined;
     const timer = setInterval(() => {

@@ -86,6 +86,7 @@ export const Shell = ({ sessions }: { sessions: SessionStore }) => {
         />
       </header>
       <main id="page" tabIndex={-1}>
+        <h1 className="unseen">{page?.title ?? 'No such page'}</h1>
         <Loaded from={viewer}>
           {(data) =>
             data.viewer && (

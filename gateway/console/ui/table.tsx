@@ -14,7 +14,7 @@ export const Table = <TRow,>(props: {
   rows: readonly TRow[];
   keyOf: (row: TRow) => string;
 }) => (
-  <div className="scroll" tabIndex={0} role="region" aria-label={props.label}>
+  <div className="scroll" tabIndex={0} role="group" aria-label={props.label}>
     <table>
       <thead>
         <tr>

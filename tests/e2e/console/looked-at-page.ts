@@ -1,13 +1,17 @@
-import { expect } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
 
 /** A page and everything that went wrong on it. */
-export type LookedAtPage = { page: Page; context: BrowserContext; faults: string[] };
+export type LookedAtPage = { page: Page; faults: string[] };
+
+/** Longer than anything takes on a machine that is busy with other tests. */
+const patienceMs = 30_000;
 
 /** Opens a page of its own that writes down errors, refused content and requests to other hosts. */
 export const lookAt = async (browser: Browser, url: string): Promise<LookedAtPage> => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
-  const page = await context.newPage();
+  const page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+  page.setDefaultTimeout(patienceMs);
   const faults: string[] = [];
   const own = new URL(url).origin;
   page.on('pageerror', ({ message }) => faults.push(`error: ${message}`));
@@ -20,10 +24,16 @@ export const lookAt = async (browser: Browser, url: string): Promise<LookedAtPag
     `addEventListener('securitypolicyviolation', (event) =>
        refusedByPolicy(event.violatedDirective + ' ' + event.blockedURI))`,
   );
-  return { page, context, faults };
+  return { page, faults };
 };
 
-export const signUp = async (page: Page, url: string, owner: SignUp): Promise<void> => {
+export const owner = {
+  tenantName: 'Watching Capital',
+  email: 'owner@watching.example',
+  password: 'correct horse battery staple 9',
+};
+
+export const signUp = async (page: Page, url: string): Promise<void> => {
   await page.goto(url);
   await page.getByRole('button', { name: 'Sign up' }).click();
   await page.getByLabel('Company').fill(owner.tenantName);
@@ -33,14 +43,36 @@ export const signUp = async (page: Page, url: string, owner: SignUp): Promise<vo
   await page.getByRole('navigation', { name: 'Pages' }).waitFor();
 };
 
-type SignUp = { tenantName: string; email: string; password: string };
+/** Waits until a text is another than it is now. */
+export const untilChanged = async (page: Page, selector: string): Promise<void> => {
+  const element = page.locator(selector).first();
+  await element.waitFor();
+  const before = (await element.textContent()) ?? '';
+  await element.filter({ hasNotText: before }).waitFor();
+};
 
-/** Waits until what `read` sees is another than it was. */
-export const changes = async (read: () => Promise<string | null>): Promise<void> => {
-  const before = await read();
-  await expect(
-    (async () => {
-      for (;;) if ((await read()) !== before) return true;
-    })(),
-  ).resolves.toBe(true);
+/** Waits until nothing on the page is still to come. */
+export const untilLoaded = async (page: Page): Promise<void> => {
+  await page.locator('#page .panel').first().waitFor();
+  await page.locator('#page').filter({ hasNotText: 'Loading…' }).waitFor();
+};
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
+
+/** What keeps people with assistive technology, or weak sight, from using the page as it stands. */
+export const accessibilityFaults = async (page: Page): Promise<string[]> => {
+  // Playwright evaluates beside the page, so that its policy against inline scripts stays in force.
+  await page.evaluate(axe);
+  const faults: string[] = [];
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+    const violations = await page.evaluate<Violation[]>(
+      'axe.run().then(({ violations }) => violations)',
+    );
+    for (const { id, nodes } of violations)
+      faults.push(`${theme} ${id}: ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`);
+  }
+  return faults;
 };
