@@ -3,6 +3,7 @@ import type { Viewer } from '../../../foundation/context/viewer.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { estimatePromptTokens, estimateTokens } from '../costs/token-estimate.js';
 import type { ChatAnswer, EmbeddingAnswer, Task } from '../framework/ai-provider.js';
+import type { Work } from '../framework/performance.js';
 import type { Attempt } from '../routing/call-in-order.js';
 import type { Candidate, Errand } from '../routing/router.js';
 import type { AICalls, PricedUsage } from './ai-calls.js';
@@ -46,7 +47,7 @@ export const createCompletionService = (deps: {
     const startedAtMs = clock.nowMs();
     const { answer, callee, attempts, usage, cost } = await calls.run(
       requireTenant(viewer),
-      errandOf(task, input),
+      errandOf(task, 'ANSWER', input),
       deps.requestTimeoutMs,
       ({ api, model }, signal) => api.generateChatCompletion({ ...input, model }, signal),
     );
@@ -64,7 +65,7 @@ export const createCompletionService = (deps: {
       const estimate = { prompt, cachedPrompt: 0, cacheWrite: 0, completion: 0 };
       const { answer, callee, usage, cost } = await calls.run<EmbeddingAnswer>(
         requireTenant(viewer),
-        { task: 'EMBEDDING', model, estimate },
+        { task: 'EMBEDDING', work: 'EMBEDDING', model, estimate },
         deps.requestTimeoutMs,
         (candidate, signal) =>
           candidate.api.generateEmbedding({ model: candidate.model, texts }, signal),
@@ -75,7 +76,7 @@ export const createCompletionService = (deps: {
     stream(viewer, input) {
       const tenantId = requireTenant(viewer);
       const request = checkChatInput(input);
-      const errand = errandOf('CHAT', request);
+      const errand = errandOf('CHAT', 'STREAM', request);
       return new CompletionStream(calls, {
         ...{ tenantId, request, errand },
         timeoutMs: deps.streamTimeoutMs,
@@ -84,8 +85,9 @@ export const createCompletionService = (deps: {
   };
 };
 
-const errandOf = (task: Task, { messages, model, maxTokens }: ChatInput): Errand => ({
+const errandOf = (task: Task, work: Work, { messages, model, maxTokens }: ChatInput): Errand => ({
   task,
+  work,
   model,
   estimate: {
     prompt: estimatePromptTokens(messages),

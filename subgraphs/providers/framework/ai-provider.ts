@@ -1,4 +1,5 @@
 import type { CircuitState } from '../../../foundation/resilience/circuit-breaker.js';
+import type { Performance, Work } from './performance.js';
 
 export const providerTypes = [
   'openai',
@@ -94,4 +95,6 @@ export type AIProvider = {
   readonly health: ProviderHealth;
   readonly circuit: CircuitState;
   getMetrics(): ProviderMetrics;
+  /** How it has done lately at one kind of work, for routing. */
+  performance(work: Work): Performance;
 };

@@ -19,6 +19,9 @@ import type {
   ProviderType,
 } from './ai-provider.js';
 import { LatencyWindow } from './latency-window.js';
+import type { Measured, Performance, Work } from './performance.js';
+import { PerformanceMeter } from './performance.js';
+import type { FailureKind } from './provider-error.js';
 import { ProviderError, treatments } from './provider-error.js';
 import { redact } from './redact.js';
 
@@ -44,6 +47,7 @@ export abstract class BaseProvider implements AIProvider {
   readonly name: string;
   readonly #breaker: CircuitBreaker;
   readonly #latencies = new LatencyWindow();
+  readonly #meters: Readonly<Record<Work, PerformanceMeter>>;
   #requests = 0;
   #errors = 0;
   #health: ProviderHealth = { status: 'UNKNOWN', checkedAt: null, latencyMs: null };
@@ -58,6 +62,8 @@ export abstract class BaseProvider implements AIProvider {
     this.id = options.id;
     this.name = options.name;
     this.#breaker = new CircuitBreaker(clock, circuitLimits);
+    const meter = (): PerformanceMeter => new PerformanceMeter(clock);
+    this.#meters = { ANSWER: meter(), STREAM: meter(), EMBEDDING: meter() };
   }
 
   protected abstract chat(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer>;
@@ -82,8 +88,13 @@ export abstract class BaseProvider implements AIProvider {
     return this.#breaker.state;
   }
 
+  performance(work: Work): Performance {
+    return this.#meters[work].now;
+  }
+
   generateChatCompletion(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
-    return this.#call(chatTokens(request), signal, () => this.chat(request, signal));
+    const call = { work: 'ANSWER', tokens: chatTokens(request) } as const;
+    return this.#call(call, signal, () => this.chat(request, signal));
   }
 
   generateCompletion(
@@ -96,7 +107,7 @@ export abstract class BaseProvider implements AIProvider {
 
   generateEmbedding(request: EmbeddingRequest, signal: AbortSignal): Promise<EmbeddingAnswer> {
     const tokens = request.texts.reduce((sum, text) => sum + estimateTokens(text), 0);
-    return this.#call(tokens, signal, async () => {
+    return this.#call({ work: 'EMBEDDING', tokens }, signal, async () => {
       const answer = await this.embed(request, signal);
       if (answer.embeddings.length !== request.texts.length)
         throw new ProviderError('MALFORMED_ANSWER', 'the answer lacks vectors');
@@ -108,11 +119,12 @@ export abstract class BaseProvider implements AIProvider {
     request: ChatRequest,
     signal: AbortSignal,
   ): AsyncGenerator<ChatStreamPart, void, void> {
-    const call = this.#begin(chatTokens(request), signal);
+    const call = this.#begin({ work: 'STREAM', tokens: chatTokens(request) }, signal);
     let isStarted = false;
     try {
       for await (const part of this.stream(request, signal)) {
         isStarted = true;
+        call.measured.answered();
         yield part;
         if (part.kind !== 'end') continue;
         call.succeeded();
@@ -151,11 +163,11 @@ export abstract class BaseProvider implements AIProvider {
   }
 
   async #call<TAnswer>(
-    tokens: number,
+    what: { work: Work; tokens: number },
     signal: AbortSignal,
     ask: () => Promise<TAnswer>,
   ): Promise<TAnswer> {
-    const call = this.#begin(tokens, signal);
+    const call = this.#begin(what, signal);
     try {
       const answer = await ask();
       call.succeeded();
@@ -166,7 +178,7 @@ export abstract class BaseProvider implements AIProvider {
   }
 
   /** Leave to make one call, or a ProviderError that says why not now. */
-  #begin(tokens: number, signal: AbortSignal) {
+  #begin({ work, tokens }: { work: Work; tokens: number }, signal: AbortSignal) {
     // Google's SDK does not notice a signal that was aborted before.
     if (signal.aborted) throw this.#failureOf(signal.reason, signal);
     const startedAtMs = this.clock.nowMs();
@@ -175,9 +187,12 @@ export abstract class BaseProvider implements AIProvider {
     if (!pass) throw new ProviderError('CIRCUIT_OPEN', 'left alone for a while after failures');
     this.#window = withRequest(this.#window, tokens);
     this.#requests++;
+    const measured = this.#meters[work].begin();
     return {
+      measured,
       succeeded: (): void => {
         pass.succeeded();
+        measured.answered();
         this.#latencies.add(this.clock.nowMs() - startedAtMs);
         this.#note('HEALTHY', startedAtMs);
       },
@@ -185,6 +200,7 @@ export abstract class BaseProvider implements AIProvider {
         const failure = this.#failureOf(error, signal);
         const kind = failure instanceof ProviderError ? failure.kind : null;
         if (kind !== 'CANCELED') this.#errors++;
+        noteFailure(measured, kind);
         if (kind !== null && treatments[kind].countsAgainst) {
           pass.failed();
           this.#note('UNHEALTHY', startedAtMs);
@@ -192,7 +208,10 @@ export abstract class BaseProvider implements AIProvider {
         if (kind === 'KEY_REFUSED') this.#note('UNHEALTHY', startedAtMs);
         return failure;
       },
-      abandoned: () => pass.abandoned(),
+      abandoned: (): void => {
+        pass.abandoned();
+        measured.abandoned();
+      },
     };
   }
 
@@ -227,6 +246,12 @@ export abstract class BaseProvider implements AIProvider {
     this.#health = { status, checkedAt, latencyMs: checkedAt.getTime() - startedAtMs };
   }
 }
+
+/** Neither a caller who leaves nor a request at fault says how well a provider does. */
+const noteFailure = (measured: Measured, kind: FailureKind | null): void => {
+  if (kind === null || kind === 'CANCELED' || kind === 'INVALID_REQUEST') measured.abandoned();
+  else measured.failed();
+};
 
 const chatTokens = ({ messages, maxTokens }: ChatRequest): number =>
   estimatePromptTokens(messages) + maxTokens;

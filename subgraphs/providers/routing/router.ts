@@ -7,8 +7,9 @@ import { nowOf } from '../../../foundation/time/clock.js';
 import { priceOf } from '../costs/price.js';
 import type { ProviderModels } from '../configuration/provider-config.js';
 import type { Task, TokenUsage } from '../framework/ai-provider.js';
+import type { Work } from '../framework/performance.js';
 import type { ProviderRegistry, TenantProvider } from '../framework/provider-registry.js';
-import { orderCandidates } from './routing-policy.js';
+import { loadOf, orderCandidates } from './routing-policy.js';
 import type { RoutingPolicy } from './routing-policy.js';
 import { findPolicy } from './routing-repository.js';
 
@@ -18,10 +19,17 @@ export type Candidate = TenantProvider & {
   weight: number;
   /** What the request may cost there at most; null where no price is known. */
   estimatedCost: Decimal | null;
+  /** How long it may keep one more caller waiting, in milliseconds, failures counted in. */
+  load: number;
 };
 
 /** What is to be done, and what it may use at most. */
-export type Errand = { task: Task; model: string | null; estimate: TokenUsage };
+export type Errand = {
+  task: Task;
+  work: Work;
+  model: string | null;
+  estimate: TokenUsage;
+};
 
 export const modelFor = (models: ProviderModels, task: Task): string | undefined => {
   if (task === 'EMBEDDING') return models.embedding;
@@ -54,21 +62,19 @@ export class Router {
     const routed = route(providers, policy, errand.task);
     const able = routed.flatMap(([provider, weight]) => this.#candidate(provider, weight, errand));
     if (able.length === 0) throw nobody(errand);
-    const strategy = policy?.strategy ?? 'PRIORITY';
-    if (strategy === 'LOWEST_LATENCY') throw new Error('a policy that is refused was stored');
     const turn = this.#nextTurn(`${tenantId} ${errand.task}`);
-    return orderCandidates(strategy, able, { turn, random });
+    return orderCandidates(policy?.strategy ?? 'PRIORITY', able, { turn, random });
   }
 
   #candidate(
     provider: TenantProvider,
     weight: number,
-    { task, model: wanted, estimate }: Errand,
+    { task, work, model: wanted, estimate }: Errand,
   ): Candidate[] {
     const model = modelFor(provider.models, task);
     if (model === undefined || (wanted !== null && wanted !== model)) return [];
     const estimatedCost = priceOf({ ...provider, model }, estimate, nowOf(this.deps.clock));
-    return [{ ...provider, model, weight, estimatedCost }];
+    return [{ ...provider, model, weight, estimatedCost, load: loadOf(provider, work) }];
   }
 
   #nextTurn(key: string): number {

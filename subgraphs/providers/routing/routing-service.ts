@@ -26,9 +26,7 @@ export type RoutingService = {
 };
 
 const schema = z.object({
-  strategy: z
-    .enum(routingStrategies)
-    .refine((strategy) => strategy !== 'LOWEST_LATENCY', 'LOWEST_LATENCY is not offered yet.'),
+  strategy: z.enum(routingStrategies),
   providers: z
     .array(
       z.object({

@@ -118,8 +118,28 @@ describe('routing', () => {
     expect(removed.data?.deleteProvider.userErrors).toEqual([{ code: 'INVALID_STATE' }]);
   });
 
+  it('asks whom callers wait for least, and leaves one that fails', async () => {
+    const failing = await create(openai('failing', 'fake-500'));
+    const good = await create(openai('good', 'gpt-5.5'));
+    await ask(
+      `mutation ($input: SetRoutingPolicyInput!) { setRoutingPolicy(input: $input) { userErrors { code } } }`,
+      {
+        input: {
+          task: 'CHAT',
+          strategy: 'LOWEST_LATENCY',
+          providers: [{ id: failing.id }, { id: good.id }],
+        },
+      },
+    );
+    const firsts: (string | undefined)[] = [];
+    for (let call = 0; call < 3; call++)
+      firsts.push(
+        (await chat()).data?.generateChatCompletion?.completion?.attempts.at(0)?.provider,
+      );
+    expect(firsts).toEqual(['failing', 'good', 'good']);
+  });
+
   it.each([
-    ['LOWEST_LATENCY', [{ id: 'prv_1' }], 'INVALID_INPUT', 'input.strategy'],
     ['PRIORITY', [], 'INVALID_INPUT', 'input.providers'],
     ['PRIORITY', [{ id: 'prv_1' }], 'NOT_FOUND', 'input.providers.0.id'],
     ['WEIGHTED', [{ id: 'prv_1', weight: 0 }], 'INVALID_INPUT', 'input.providers.0.weight'],
