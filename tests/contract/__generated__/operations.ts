@@ -116,13 +116,13 @@ export type AiRoutedProviderInput = {
 export type AiRoutingStrategy =
   /** The cheapest for the request first; those without a known price last. */
   | 'LOWEST_COST'
-  /** Not offered yet: refused with INVALID_INPUT. */
+  /** The one that keeps callers waiting least first; a failure counts as a whole time limit. */
   | 'LOWEST_LATENCY'
   /** As they are listed. */
   | 'PRIORITY'
   /** Each in its turn first. */
   | 'ROUND_ROBIN'
-  /** By lot, heavier ones more often first. */
+  /** Of two drawn by weight, the one that keeps callers waiting less, by its recent latencies, failures and calls under way. */
   | 'WEIGHTED';
 
 /** What providers are asked for. */
