@@ -84,7 +84,7 @@ export const createTradingParts = (deps: ServiceDeps, options: TradingOptions): 
   const limitsOf = (tenantId: string) => limitsFor(settings, risk.of(tenantId));
   const floor = createTradingFloor(deps, {
     ...{ board, catalogue, ledger, limitsOf },
-    liveChannels: (market) => createLiveChannels({ ...deps, market }),
+    liveChannels: (market) => createLiveChannels({ ...deps, market, limitsOf }),
     maxQuoteAgeMs: settings.TRADING_MAX_QUOTE_AGE_MS,
   });
   const { engine, market } = floor;
@@ -95,7 +95,7 @@ export const createTradingParts = (deps: ServiceDeps, options: TradingOptions): 
     trade: createSignalTrader({ ledger, engine }),
   });
   const accounts = new AccountService({
-    ...{ ...deps, engine, relay, market },
+    ...{ ...deps, engine, relay, market, limitsOf },
     paperBalance: settings.TRADING_PAPER_BALANCE,
   });
   const strategies = new StrategyService({ ...deps, accounts, engine, catalogue, runner, relay });
@@ -124,12 +124,12 @@ export const createTradingParts = (deps: ServiceDeps, options: TradingOptions): 
 
 const limitsFor = (
   settings: TradingOptions['settings'],
-  { profile, maxPositionSize }: TenantRisk,
+  { profile, maxPositionSize, stopLossThreshold }: TenantRisk,
 ): RiskLimits => ({
   maxOrderNotional: settings.TRADING_MAX_ORDER_NOTIONAL,
   maxOpenOrders: settings.TRADING_MAX_OPEN_ORDERS,
   profile: profileLimits[profile],
-  maxPositionSize,
+  ...{ maxPositionSize, stopLossThreshold },
 });
 
 /** Opened at the first request: in one process the address is known only once market-data listens. */

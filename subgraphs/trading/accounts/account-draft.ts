@@ -12,7 +12,7 @@ import type { Signal } from '../signals/signal.js';
 import type { Account, AccountState, Holdings, TradingState } from './account.js';
 import { toLedger, withHolding } from './account.js';
 import type { Fill } from './fill.js';
-import { withOrder, withValuation } from './risk-marks.js';
+import { withOrder, withStop, withValuation } from './risk-marks.js';
 
 /** An execution as the venue reports it, with what is needed to post it. */
 export type Execution = Pick<Fill, 'price' | 'bid' | 'ask' | 'liquidity'> & {
@@ -164,6 +164,21 @@ export class AccountDraft {
     this.#account = { ...this.#account, tradingState };
   }
 
+  /** Counts a position as stopped out. */
+  recordStop(position: Position): void {
+    this.#keepPosition({ ...position, stoppedAt: this.now });
+    this.#account = { ...this.#account, marks: withStop(this.#account.marks, this.now) };
+    this.#isAccountChanged = true;
+  }
+
+  /** Lets what was stopped out be opened again. */
+  forgiveStops(): void {
+    for (const position of this.#positions.values())
+      if (position.stoppedAt) this.#keepPosition({ ...position, stoppedAt: null });
+    this.#account = { ...this.#account, marks: { ...this.#account.marks, stopsInDay: 0 } };
+    this.#isAccountChanged = true;
+  }
+
   /** Measures the day's loss and the drawdown from here on. */
   forgiveLosses(equity: Decimal): void {
     const marks = { ...this.#account.marks, dayEquity: equity, peakEquity: equity };
@@ -201,9 +216,13 @@ export class AccountDraft {
     return flatPosition(this.ids('position'), this.#account.id, symbol);
   }
 
-  #post(position: Position, amount: Decimal): void {
+  #keepPosition(position: Position): void {
     this.#positions.set(position.symbol, position);
     this.#changedPositions.set(position.symbol, position);
+  }
+
+  #post(position: Position, amount: Decimal): void {
+    this.#keepPosition(position);
     this.#account = {
       ...this.#account,
       balance: this.#account.balance.plus(amount),

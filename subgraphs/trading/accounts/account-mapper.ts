@@ -27,6 +27,8 @@ type MarkColumns = {
   lastEquity: Stored | null;
   orderMinute: number | null;
   ordersInMinute: number | null;
+  stopDayEnd: Date | null;
+  stopsInDay: number | null;
 };
 
 /** An account that was last changed before there were marks is measured from its balance. */
@@ -37,6 +39,8 @@ const marksOf = (row: MarkColumns, balance: Decimal): RiskMarks => ({
   lastEquity: decimalOrNull(row.lastEquity) ?? balance,
   orderMinute: row.orderMinute ?? 0,
   ordersInMinute: row.ordersInMinute ?? 0,
+  stopDayEnd: row.stopDayEnd ?? row.createdAt,
+  stopsInDay: row.stopsInDay ?? 0,
 });
 
 /** Words are cast without a look: CHECK constraints keep the others out of the tables. */
@@ -67,6 +71,7 @@ export const positionOf = (
   openCost: decimalOf(row.openCost),
   grossRealizedPnl: decimalOf(row.grossRealizedPnl),
   fees: decimalOf(row.fees),
+  stoppedAt: row.stoppedAt,
 });
 
 type OrderRow = With<

@@ -140,16 +140,17 @@ export const saveChanges = async (
   await saveHistory(tx, changes);
   for (const position of changes.positions.values()) {
     const { id: positionId, accountId, symbol } = position;
-    const amounts = {
+    const facts = {
       signedQuantity: decimalText(position.signedQuantity),
       openCost: decimalText(position.openCost),
       grossRealizedPnl: decimalText(position.grossRealizedPnl),
       fees: decimalText(position.fees),
+      stoppedAt: position.stoppedAt,
     };
     await tx.position.upsert({
       where: { id: positionId },
-      create: { id: positionId, accountId, symbol, ...amounts },
-      update: amounts,
+      create: { id: positionId, accountId, symbol, ...facts },
+      update: facts,
     });
   }
   if (changes.signals.length > 0)

@@ -15,6 +15,7 @@ import type { Command } from '../engine/command.js';
 import { changeTradingState } from '../engine/change-trading-state.js';
 import { accountOpenedEvents } from '../events/domain-events.js';
 import type { Market } from '../market/market.js';
+import type { RiskLimits } from '../risk/pre-trade-risk.js';
 import type { PositionView } from '../positions/position-view.js';
 import type { TradingState } from './account.js';
 import { findAccountsOfPositions, findAccountStates, insertAccount } from './account-repository.js';
@@ -34,6 +35,7 @@ export class AccountService {
       engine: AccountEngine;
       relay: OutboxRelay;
       market: () => Market;
+      limitsOf: (tenantId: string) => RiskLimits;
       clock: Clock;
       ids: IdGenerator;
       paperBalance: Decimal;
@@ -96,8 +98,8 @@ export class AccountService {
     const states = await this.deps.tenantDb.withTenant(tenantId, (db) =>
       findAccountStates(db, ids),
     );
-    const market = this.deps.market();
-    return new Map(states.map((state) => [state.account.id, summarize(state, market)]));
+    const sight = { market: this.deps.market(), limits: this.deps.limitsOf(tenantId) };
+    return new Map(states.map((state) => [state.account.id, summarize(state, sight)]));
   }
 
   async #open(tenantId: string, causeId: string | null): Promise<void> {

@@ -14,6 +14,9 @@ export type RiskMarks = {
   /** A minute of the clock, in minutes since 1970, and how many orders were placed in it. */
   orderMinute: number;
   ordersInMinute: number;
+  /** Positions that were stopped out in the trading day that ends then. */
+  stopDayEnd: Date;
+  stopsInDay: number;
 };
 
 const minuteMs = 60_000;
@@ -22,6 +25,7 @@ export const freshMarks = (equity: Decimal, now: Date): RiskMarks => ({
   dayEnd: tradingDayEnd(now),
   ...{ dayEquity: equity, peakEquity: equity, lastEquity: equity },
   ...{ orderMinute: 0, ordersInMinute: 0 },
+  ...{ stopDayEnd: tradingDayEnd(now), stopsInDay: 0 },
 });
 
 /** The marks after the account was valued. */
@@ -41,6 +45,17 @@ export const withOrder = (marks: RiskMarks, time: Date): RiskMarks => {
 /** How many orders were placed in the minute that `now` is in. */
 export const ordersInMinuteAt = (marks: RiskMarks, now: Date): number =>
   minuteOf(now) === marks.orderMinute ? marks.ordersInMinute : 0;
+
+/** The marks after a position was stopped out. */
+export const withStop = (marks: RiskMarks, time: Date): RiskMarks => ({
+  ...marks,
+  stopDayEnd: tradingDayEnd(time),
+  stopsInDay: stopsInDayAt(marks, time) + 1,
+});
+
+/** How many positions were stopped out in the trading day that `now` is in. */
+export const stopsInDayAt = (marks: RiskMarks, now: Date): number =>
+  now >= marks.stopDayEnd ? 0 : marks.stopsInDay;
 
 const minuteOf = (time: Date): number => Math.floor(time.getTime() / minuteMs);
 

@@ -31,6 +31,11 @@ const storedStrategy = z.object({
 const storedRisk = z.object({
   profile: z.enum(riskProfiles),
   maxPositionSize: decimalField.transform((text) => new Decimal(text)).nullable(),
+  // Backtests that were asked for before stops were acted on have none.
+  stopLossThreshold: decimalField
+    .transform((text) => new Decimal(text))
+    .nullable()
+    .default(null),
   version: z.int(),
 });
 
@@ -61,7 +66,11 @@ export const addBacktest = async (
       ...terms,
       strategy: { ...strategy, symbols: [...strategy.symbols], sizing },
       initialBalance: decimalText(initialBalance),
-      risk: { ...risk, maxPositionSize: textOrNull(risk.maxPositionSize) },
+      risk: {
+        ...risk,
+        maxPositionSize: textOrNull(risk.maxPositionSize),
+        stopLossThreshold: textOrNull(risk.stopLossThreshold),
+      },
       ...{ status: 'QUEUED', progress: 0, events: 0, attempts: 0 },
     },
   });

@@ -1,19 +1,17 @@
-import type { Decimal } from '../../../foundation/money/decimal.js';
 import type { TradingState } from '../accounts/account.js';
 import { equity } from '../accounts/valuation.js';
 import type { AccountDraft } from '../accounts/account-draft.js';
 import type { Order } from '../orders/order.js';
-import type { Position } from '../positions/position.js';
 import { reducesPosition } from '../risk/pre-trade-risk.js';
 import type { Desk } from './desk.js';
-import { placeOrder } from './place-order.js';
+import { closePosition } from './close-position.js';
 
 type Change = { state: TradingState; flatten: boolean };
 export type TradingStateChange = { cancelledOrders: Order[]; flattenOrders: Order[] };
 
 /**
- * ACTIVE is a person's decision to go on: the day's loss and the drawdown are measured from here. HALTED cancels every open order, whether or not there is a position; REDUCING cancels those that could make a
- * position larger. `flatten` cancels everything too and closes every position at the market; what cannot be closed
+ * ACTIVE is a person's decision to go on: the day's loss, the drawdown and the stops are measured from here. HALTED
+ * cancels every open order, whether or not there is a position; REDUCING cancels those that could make a position larger. `flatten` cancels everything too and closes every position at the market; what cannot be closed
  * comes back denied, with the reason, and the position stays: flat is what the positions say, not what was asked for.
  */
 export const changeTradingState = (
@@ -25,9 +23,12 @@ export const changeTradingState = (
   // Closing orders pass in the state REDUCING, and only they do.
   if (change.flatten) draft.setTradingState('REDUCING');
   const flattenOrders = change.flatten
-    ? [...draft.state.positions.values()].flatMap((held) => closePosition(draft, held, desk))
+    ? [...draft.state.positions.values()].flatMap((held) =>
+        closePosition(draft, held, desk, 'flatten'),
+      )
     : [];
   draft.setTradingState(change.state);
+  if (change.state === 'ACTIVE') draft.forgiveStops();
   const worth = change.state === 'ACTIVE' ? equity(draft.state, desk.market) : null;
   if (worth) draft.forgiveLosses(worth);
   return { cancelledOrders, flattenOrders };
@@ -50,33 +51,3 @@ const isToBeCancelled = (draft: AccountDraft, order: Order, change: Change): boo
   const older = [...draft.state.openOrders.values()].filter((other) => other.id < order.id);
   return !reducesPosition(order, draft.state, older);
 };
-
-/** Closes what strategies hold in their name, so that they know it, and the rest in nobody's. */
-const closePosition = (draft: AccountDraft, position: Position, desk: Desk): Order[] => {
-  const { symbol, signedQuantity } = position;
-  let rest = signedQuantity;
-  const orders: Order[] = [];
-  const close = (quantity: Decimal, strategyId: string | null): void => {
-    if (quantity.isZero()) return;
-    rest = rest.minus(quantity);
-    orders.push(
-      placeOrder(draft, closingTerms(symbol, quantity, desk), desk, { strategyId, signalId: null }),
-    );
-  };
-  for (const [strategyId, held] of draft.state.holdings.get(symbol) ?? [])
-    if (!rest.isZero() && held.isNegative() === rest.isNegative())
-      close(held.abs().lt(rest.abs()) ? held : rest, strategyId);
-  close(rest, null);
-  return orders;
-};
-
-const closingTerms = (symbol: string, signedQuantity: Decimal, desk: Desk) => ({
-  clientOrderId: `flatten-${desk.ids('request')}`,
-  symbol,
-  side: signedQuantity.isNegative() ? ('BUY' as const) : ('SELL' as const),
-  type: 'MARKET' as const,
-  timeInForce: 'IOC' as const,
-  quantity: signedQuantity.abs(),
-  limitPrice: null,
-  stopPrice: null,
-});

@@ -10,6 +10,7 @@ import { snapshotOf } from '../orders/order-view.js';
 import type { RecordedEventType } from '../orders/order-record.js';
 import type { PositionView } from '../positions/position-view.js';
 import { viewOfPosition } from '../positions/position-view.js';
+import type { RiskLimits } from '../risk/pre-trade-risk.js';
 import type { AccountRef } from '../accounts/account-ref.js';
 
 /** Channels of one tenant; every message is an array, in the order in which things happened. Positions are not kept. */
@@ -23,6 +24,7 @@ export type OrderUpdate = { type: RecordedEventType; order: OrderSnapshot };
 export const createLiveChannels = (deps: {
   broadcast: Broadcast;
   market: () => Market;
+  limitsOf: (tenantId: string) => RiskLimits;
   logger: Logger;
 }) => {
   const tell = (how: 'publish' | 'append', channel: string, messages: readonly unknown[]): void => {
@@ -37,11 +39,15 @@ export const createLiveChannels = (deps: {
     state: AccountState,
     symbols: Iterable<string>,
   ): void => {
-    const market = deps.market();
+    const sight = {
+      account: state.account,
+      market: deps.market(),
+      limits: deps.limitsOf(tenantId),
+    };
     const views: PositionView[] = [];
     for (const symbol of symbols) {
       const position = state.positions.get(symbol);
-      if (position) views.push(viewOfPosition(position, state.account.currency, market));
+      if (position) views.push(viewOfPosition(position, sight));
     }
     tell('publish', positionsChannel(tenantId), views);
   };

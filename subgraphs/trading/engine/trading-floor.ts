@@ -14,6 +14,7 @@ import { MarketReactor } from './market-reactor.js';
 import { MinuteValuation } from './minute-valuation.js';
 import { OpenPositions } from './open-positions.js';
 import { isExpired, OrderExpiry } from './order-expiry.js';
+import { PositionStops } from './position-stops.js';
 import { PositionMarks } from './position-marks.js';
 import { RestingOrders } from './resting-orders.js';
 
@@ -53,6 +54,7 @@ export const createTradingFloor = (
   const live = liveChannels(market);
   const resting = new RestingOrders();
   const positions = new OpenPositions();
+  const stops = new PositionStops((tenantId) => limitsOf(tenantId).stopLossThreshold);
   const expiry = new OrderExpiry(clock, (ref, orderId) => void expire(ref, orderId));
 
   const engine: AccountEngine = new AccountEngine({
@@ -62,6 +64,7 @@ export const createTradingFloor = (
       observe(ref, state) {
         resting.observe(ref, state);
         positions.observe(ref, state);
+        stops.observe(ref, state);
         expiry.observe(ref, state);
       },
       committed(ref, state, changes) {
@@ -78,7 +81,9 @@ export const createTradingFloor = (
     logger,
   });
   const marks = new PositionMarks({ clock, engine, positions, live });
-  const reactor = new MarketReactor({ board, engine, resting, valuation, marks, logger });
+  const reactor = new MarketReactor({
+    ...{ clock, ids, board, engine, resting, stops, valuation, marks, logger },
+  });
 
   const expire = async (ref: AccountRef, orderId: string): Promise<void> => {
     try {

@@ -18,6 +18,8 @@ export type Position = {
   grossRealizedPnl: Decimal;
   /** In the account's currency, since the account opened. */
   fees: Decimal;
+  /** When it was last stopped out; null when it never was, or a person has let the account trade again since. */
+  stoppedAt: Date | null;
 };
 
 export type Execution = { side: OrderSide; quantity: Decimal; price: Decimal };
@@ -42,6 +44,7 @@ export const flatPosition = (id: string, accountId: string, symbol: string): Pos
   openCost: zero,
   grossRealizedPnl: zero,
   fees: zero,
+  stoppedAt: null,
 });
 
 /**

@@ -60,8 +60,8 @@ export const queryResolvers = {
   riskProfiles: (): RiskProfileAnswer[] => riskProfiles.map(answerOf),
 
   riskLimits(_source: unknown, _args: unknown, { services, viewer }: TradingContext) {
-    const { profile, maxPositionSize, version } = services.risk.of(requireTenant(viewer));
-    return { profile: answerOf(profile), maxPositionSize, configurationVersion: version };
+    const { profile, version, ...own } = services.risk.of(requireTenant(viewer));
+    return { profile: answerOf(profile), ...own, configurationVersion: version };
   },
 
   backtest: (_source: unknown, { id }: { id: string }, { backtestById }: TradingContext) =>

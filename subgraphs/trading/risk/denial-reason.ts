@@ -18,6 +18,8 @@ export const denialReasons = {
   RATE_LIMIT_EXCEEDED: 'Too many orders were placed within this minute.',
   DAILY_LOSS_LIMIT_REACHED: 'The account has lost as much today as its risk profile allows.',
   DRAWDOWN_LIMIT_REACHED: 'The account has fallen as far as its risk profile allows.',
+  COOLING_DOWN: 'A position in this instrument was stopped out a moment ago.',
+  STOP_LOSS_GUARD: 'As many positions were stopped out today as the risk profile allows.',
   POSITION_EXCEEDS_MAXIMUM: "The position would be larger than the tenant's settings allow.",
   POSITION_EXCEEDS_EQUITY_SHARE: 'The position would be larger than the risk profile allows.',
   LEVERAGE_EXCEEDS_MAXIMUM: 'All positions together would be larger than the risk profile allows.',

@@ -22,6 +22,8 @@ export type RiskLimits = {
   profile: ProfileLimits;
   /** Largest position in one instrument, in units of its base asset; null where the tenant has not said. */
   maxPositionSize: Decimal | null;
+  /** Loss of a position, as a fraction of its entry value, at which it is closed; null where the tenant has not said. */
+  stopLossThreshold: Decimal | null;
 };
 
 export type RiskContext = {
@@ -46,11 +48,19 @@ export const checkOrder = (order: Order, context: RiskContext): DenialReason | n
     checkSteps(order, instrument) ??
     checkTradingState(context.state, reduces) ??
     checkPrices(order, instrument, context) ??
-    (context.otherOrders.length < context.limits.maxOpenOrders
-      ? null
-      : 'OPEN_ORDERS_EXCEED_MAXIMUM') ??
+    checkOpenOrders(order, reduces, context) ??
     (reduces ? null : checkSize(order, instrument, context))
   );
+};
+
+/** A market order does not rest: one that closes something passes however many others do. */
+const checkOpenOrders = (
+  order: Order,
+  reduces: boolean,
+  { otherOrders, limits }: RiskContext,
+): DenialReason | null => {
+  const hasRoom = otherOrders.length < limits.maxOpenOrders;
+  return hasRoom || (reduces && order.type === 'MARKET') ? null : 'OPEN_ORDERS_EXCEED_MAXIMUM';
 };
 
 /** Whether the order, with all others of its side, can only make the position smaller. */
@@ -124,7 +134,12 @@ const checkCapital = (
   if (!worth || !before || !after || !positions) return 'POSITION_PRICE_UNKNOWN';
   const refusal = checkProfile(
     { ...limits.profile, maxPositionSize: limits.maxPositionSize },
-    { ...{ order, quote, now, positions }, account: state.account, equity: worth },
+    {
+      ...{ order, quote, now, positions },
+      account: state.account,
+      equity: worth,
+      stoppedAt: state.positions.get(order.symbol)?.stoppedAt ?? null,
+    },
   );
   if (refusal) return refusal;
   return after.gt(before) && after.plus(fee).gt(worth) ? 'MARGIN_EXCEEDS_FREE_BALANCE' : null;

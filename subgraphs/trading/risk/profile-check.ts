@@ -2,7 +2,7 @@ import type { Decimal } from '../../../foundation/money/decimal.js';
 import { zero } from '../../../foundation/money/decimal.js';
 import type { Account } from '../accounts/account.js';
 import type { WorstPosition } from '../accounts/margin.js';
-import { dayEquityAt, ordersInMinuteAt } from '../accounts/risk-marks.js';
+import { dayEquityAt, ordersInMinuteAt, stopsInDayAt } from '../accounts/risk-marks.js';
 import type { Quote } from '../market/quote.js';
 import type { Order } from '../orders/order.js';
 import type { DenialReason } from './denial-reason.js';
@@ -16,6 +16,8 @@ export type ProfileQuestion = {
   now: Date;
   /** Of the account, in its currency. */
   equity: Decimal;
+  /** When a position in the order's instrument was last stopped out. */
+  stoppedAt: Date | null;
   /** What the order, with all others, can lead to. */
   positions: readonly WorstPosition[];
 };
@@ -28,6 +30,7 @@ export const checkProfile = (
   checkCollar(limits, question) ??
   checkRate(limits, question) ??
   checkLosses(limits, question) ??
+  checkStops(limits, question) ??
   checkPositions(limits, question);
 
 /** A limit beyond the market trades at once, at whatever the book gives up to it: a slip of the finger is dear. */
@@ -59,6 +62,19 @@ const checkLosses = (
   if (hasLost(equity, dayEquityAt(marks, now), maxDailyLoss)) return 'DAILY_LOSS_LIMIT_REACHED';
   return hasLost(equity, marks.peakEquity, maxDrawdown) ? 'DRAWDOWN_LIMIT_REACHED' : null;
 };
+
+/** Who was stopped out is not let straight back in: the same market would do the same again. */
+const checkStops = (
+  { coolDownMinutes, maxStopsPerDay }: ProfileLimits,
+  { account, stoppedAt, now }: ProfileQuestion,
+): DenialReason | null => {
+  if (stopsInDayAt(account.marks, now) >= maxStopsPerDay) return 'STOP_LOSS_GUARD';
+  const isCooling = stoppedAt !== null && now < coolDownEnd(stoppedAt, coolDownMinutes);
+  return isCooling ? 'COOLING_DOWN' : null;
+};
+
+export const coolDownEnd = (stoppedAt: Date, coolDownMinutes: number): Date =>
+  new Date(stoppedAt.getTime() + coolDownMinutes * 60_000);
 
 const hasLost = (equity: Decimal, before: Decimal, fraction: Decimal): boolean =>
   before.minus(equity).gte(before.times(fraction));

@@ -17,27 +17,42 @@ export type ProfileLimits = {
   maxOrdersPerMinute: number;
   /** How far a limit may lie on the far side of the market, as a fraction of the price. */
   priceCollar: Decimal;
+  /** How long nothing is opened again in an instrument whose position was stopped out. */
+  coolDownMinutes: number;
+  /** Positions stopped out in a trading day after which only reducing orders pass. */
+  maxStopsPerDay: number;
 };
 
 const limits = (
   [maxPositionOfEquity, maxLeverage]: [number, number],
   [maxDailyLoss, maxDrawdown]: [string, string],
-  rest: { maxOrdersPerMinute: number; priceCollar: string },
+  rest: Pick<ProfileLimits, 'maxOrdersPerMinute' | 'coolDownMinutes' | 'maxStopsPerDay'> & {
+    priceCollar: string;
+  },
 ): ProfileLimits => ({
   maxPositionOfEquity: new Decimal(maxPositionOfEquity),
   maxLeverage: new Decimal(maxLeverage),
   maxDailyLoss: new Decimal(maxDailyLoss),
   maxDrawdown: new Decimal(maxDrawdown),
-  maxOrdersPerMinute: rest.maxOrdersPerMinute,
+  ...rest,
   priceCollar: new Decimal(rest.priceCollar),
 });
 
 /** Published in the README and by `riskProfiles`; asset classes' own leverage holds besides. */
 export const profileLimits: Readonly<Record<RiskProfile, ProfileLimits>> = {
-  CONSERVATIVE: limits([1, 2], ['0.02', '0.1'], { maxOrdersPerMinute: 600, priceCollar: '0.01' }),
-  MODERATE: limits([3, 5], ['0.05', '0.2'], { maxOrdersPerMinute: 6_000, priceCollar: '0.03' }),
+  CONSERVATIVE: limits([1, 2], ['0.02', '0.1'], {
+    maxOrdersPerMinute: 600,
+    priceCollar: '0.01',
+    ...{ coolDownMinutes: 30, maxStopsPerDay: 3 },
+  }),
+  MODERATE: limits([3, 5], ['0.05', '0.2'], {
+    maxOrdersPerMinute: 6_000,
+    priceCollar: '0.03',
+    ...{ coolDownMinutes: 10, maxStopsPerDay: 5 },
+  }),
   AGGRESSIVE: limits([10, 20], ['0.1', '0.35'], {
     maxOrdersPerMinute: 60_000,
     priceCollar: '0.05',
+    ...{ coolDownMinutes: 1, maxStopsPerDay: 10 },
   }),
 };

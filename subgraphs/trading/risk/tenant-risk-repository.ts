@@ -19,13 +19,18 @@ export const findRisk = async (
       version: row.version,
       profile: row.profile as RiskProfile,
       maxPositionSize: decimalOrNull(row.maxPositionSize),
+      stopLossThreshold: decimalOrNull(row.stopLossThreshold),
     }
   );
 };
 
 /** Keeps the newest version, whatever order they come in. */
 export const saveRisk = async (tx: TenantTransaction, risk: TenantRisk): Promise<void> => {
-  const data = { ...risk, maxPositionSize: textOrNull(risk.maxPositionSize) };
+  const data = {
+    ...risk,
+    maxPositionSize: textOrNull(risk.maxPositionSize),
+    stopLossThreshold: textOrNull(risk.stopLossThreshold),
+  };
   await tx.riskSetting.createMany({ data: [{ id, ...data }], skipDuplicates: true });
   await tx.riskSetting.updateMany({ where: { id, version: { lt: risk.version } }, data });
 };

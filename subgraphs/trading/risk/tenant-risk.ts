@@ -7,6 +7,8 @@ export type TenantRisk = {
   profile: RiskProfile;
   /** Largest position in one instrument, in units of its base asset; null while the tenant has not said. */
   maxPositionSize: Decimal | null;
+  /** Loss of a position, as a fraction of its entry value, at which it is closed; null while the tenant has not said. */
+  stopLossThreshold: Decimal | null;
   /** Version of the configuration; the newest counts, whatever order they come in. */
   version: number;
 };
@@ -15,6 +17,7 @@ export type TenantRisk = {
 export const unheardRisk: TenantRisk = {
   profile: 'CONSERVATIVE',
   maxPositionSize: null,
+  stopLossThreshold: null,
   version: 0,
 };
 
@@ -22,4 +25,5 @@ export const riskOf = ({ version, config }: TenantConfigUpdated): TenantRisk => 
   version,
   profile: config.tradingEngine.riskProfile,
   maxPositionSize: new Decimal(config.tradingEngine.maxPositionSize),
+  stopLossThreshold: new Decimal(config.tradingEngine.stopLossThreshold),
 });

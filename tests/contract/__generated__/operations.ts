@@ -315,6 +315,8 @@ export type CreateWebhookEndpointInput = {
 
 /** Why the risk check refuses an order. */
 export type DenialReason =
+  /** A position in the instrument was stopped out a moment ago: nothing is opened in it until its cool-down ends. */
+  | 'COOLING_DOWN'
   /** The account has lost as much today as its risk profile allows. */
   | 'DAILY_LOSS_LIMIT_REACHED'
   /** The account has fallen as far below its highest equity as its risk profile allows. */
@@ -355,6 +357,8 @@ export type DenialReason =
   | 'QUANTITY_NOT_MULTIPLE_OF_LOT'
   /** Too many orders were placed within this minute. */
   | 'RATE_LIMIT_EXCEEDED'
+  /** As many positions were stopped out today as the risk profile allows. */
+  | 'STOP_LOSS_GUARD'
   /** Trading on the account is halted. */
   | 'TRADING_HALTED'
   /** Only orders that make a position smaller are let through. */

@@ -97,11 +97,12 @@ const boundless: ProfileLimits = {
   maxDrawdown: d(1_000),
   maxOrdersPerMinute: 1_000_000,
   priceCollar: d(1_000),
+  ...{ coolDownMinutes: 0, maxStopsPerDay: 1_000_000 },
 };
 
 export const usualLimits: RiskLimits = {
   ...{ maxOrderNotional: d(1_000_000), maxOpenOrders: 200 },
-  ...{ profile: boundless, maxPositionSize: null },
+  ...{ profile: boundless, maxPositionSize: null, stopLossThreshold: null },
 };
 
 export const seededIds = (seed = 7): IdGenerator =>

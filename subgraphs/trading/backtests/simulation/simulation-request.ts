@@ -22,6 +22,7 @@ const limitsToText = ({ profile, ...limits }: RiskLimits) => ({
   maxOpenOrders: limits.maxOpenOrders,
   maxOrderNotional: decimalText(limits.maxOrderNotional),
   maxPositionSize: textOrNull(limits.maxPositionSize),
+  stopLossThreshold: textOrNull(limits.stopLossThreshold),
   profile: {
     maxPositionOfEquity: decimalText(profile.maxPositionOfEquity),
     maxLeverage: decimalText(profile.maxLeverage),
@@ -29,13 +30,16 @@ const limitsToText = ({ profile, ...limits }: RiskLimits) => ({
     maxDrawdown: decimalText(profile.maxDrawdown),
     maxOrdersPerMinute: profile.maxOrdersPerMinute,
     priceCollar: decimalText(profile.priceCollar),
+    coolDownMinutes: profile.coolDownMinutes,
+    maxStopsPerDay: profile.maxStopsPerDay,
   },
 });
 
 const limitsFromText = ({ profile, ...limits }: ReturnType<typeof limitsToText>): RiskLimits => ({
   maxOpenOrders: limits.maxOpenOrders,
   maxOrderNotional: new Decimal(limits.maxOrderNotional),
-  maxPositionSize: limits.maxPositionSize === null ? null : new Decimal(limits.maxPositionSize),
+  maxPositionSize: decimalOfText(limits.maxPositionSize),
+  stopLossThreshold: decimalOfText(limits.stopLossThreshold),
   profile: {
     maxPositionOfEquity: new Decimal(profile.maxPositionOfEquity),
     maxLeverage: new Decimal(profile.maxLeverage),
@@ -43,8 +47,13 @@ const limitsFromText = ({ profile, ...limits }: ReturnType<typeof limitsToText>)
     maxDrawdown: new Decimal(profile.maxDrawdown),
     maxOrdersPerMinute: profile.maxOrdersPerMinute,
     priceCollar: new Decimal(profile.priceCollar),
+    coolDownMinutes: profile.coolDownMinutes,
+    maxStopsPerDay: profile.maxStopsPerDay,
   },
 });
+
+const decimalOfText = (text: string | null): Decimal | null =>
+  text === null ? null : new Decimal(text);
 
 export const toRequest = (setup: SimulationSetup) => {
   const { terms, instruments, limits, maxQuoteAgeMs, warmUp } = setup;
@@ -91,7 +100,7 @@ export const fromRequest = (request: SimulationRequest): SimulationSetup => {
       lotSize: new Decimal(instrument.lotSize),
       minQuantity: new Decimal(instrument.minQuantity),
       maxQuantity: new Decimal(instrument.maxQuantity),
-      minNotional: instrument.minNotional === null ? null : new Decimal(instrument.minNotional),
+      minNotional: decimalOfText(instrument.minNotional),
     })),
   };
 };
