@@ -10,7 +10,7 @@ import { sendJson } from './ai-protocols/upstream-call.js';
 
 /**
  * The HTTP APIs of OpenAI, Anthropic, Gemini and Ollama as their clients see them, on one loopback port. A model named
- * `fake-<fault>` fails: 400, 401, 404, 429, spent, 500, malformed, slow, cut, cut-early, truncated, stall,
+ * `fake-<fault>` fails: 400, 401, 404, 429, spent, 500, hangup, malformed, slow, cut, cut-early, truncated, stall,
  * stream-error; with `-once` only the first time.
  */
 export class AIUpstream {
@@ -18,6 +18,7 @@ export class AIUpstream {
   /** Requests that the caller has given up, by path. */
   readonly aborted: string[] = [];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
+  readonly #open = new Set<ServerResponse>();
   readonly #waiting: (() => void)[] = [];
   origin = '';
 
@@ -31,6 +32,11 @@ export class AIUpstream {
   async whenAborted(): Promise<void> {
     if (this.aborted.length === 0)
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Breaks off whatever is being answered, as when a machine on the way dies. */
+  hangUp(): void {
+    for (const response of this.#open) response.destroy();
   }
 
   async stop(): Promise<void> {
@@ -56,11 +62,17 @@ export class AIUpstream {
       earlier: this.calls.filter((one) => one.fault === fault).length,
     };
     this.calls.push(call);
+    this.#open.add(response);
     response.on('close', () => {
+      this.#open.delete(response);
       if (response.writableFinished) return;
       this.aborted.push(path);
       for (const resolve of this.#waiting.splice(0)) resolve();
     });
+    if (fault === 'hangup') {
+      response.destroy();
+      return;
+    }
     const protocols = [answerAsGoogle, answerAsOllama, answerAsAnthropic, answerAsOpenAI];
     if (!protocols.some((answer) => answer(call)))
       sendJson(call, 404, { error: { message: `Invalid URL (${path})` } });
