@@ -77,10 +77,8 @@ export const createCompletionService = (deps: {
       const tenantId = requireTenant(viewer);
       const request = checkChatInput(input);
       const errand = errandOf('CHAT', 'STREAM', request);
-      return new CompletionStream(calls, {
-        ...{ tenantId, request, errand },
-        timeoutMs: deps.streamTimeoutMs,
-      });
+      const { streamTimeoutMs: timeoutMs } = deps;
+      return new CompletionStream(calls, { tenantId, request, errand, timeoutMs }, clock);
     },
   };
 };

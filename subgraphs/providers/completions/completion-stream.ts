@@ -1,4 +1,5 @@
 import { DomainError } from '../../../foundation/errors/domain-error.js';
+import type { Clock } from '../../../foundation/time/clock.js';
 import { estimatePromptTokens, estimateTokens } from '../costs/token-estimate.js';
 import type { ChatStreamPart, FinishReason, TokenUsage } from '../framework/ai-provider.js';
 import { ProviderError } from '../framework/provider-error.js';
@@ -34,6 +35,7 @@ export class CompletionStream implements AsyncIterableIterator<CompletionChunk> 
   constructor(
     private readonly calls: AICalls,
     private readonly stream: StreamRequest,
+    private readonly clock: Clock,
   ) {
     this.#chunks = this.#run();
   }
@@ -96,7 +98,7 @@ export class CompletionStream implements AsyncIterableIterator<CompletionChunk> 
       return this.calls.settle(open, callee, { model, usage });
     };
     try {
-      for await (const part of rejoin(answer)) {
+      for await (const part of this.#rejoin(answer, callee.timeoutMs)) {
         if (part.kind === 'delta') {
           produced.text += part.text;
           yield { delta: part.text, finishReason: null, usage: null };
@@ -113,6 +115,34 @@ export class CompletionStream implements AsyncIterableIterator<CompletionChunk> 
     }
   }
 
+  async *#rejoin(
+    { first, rest }: StartedStream,
+    silenceMs: number,
+  ): AsyncGenerator<ChatStreamPart> {
+    try {
+      yield first;
+      for (;;) {
+        const next = await this.#within(silenceMs, rest.next());
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await rest.return?.();
+    }
+  }
+
+  /** Ends the call when nothing comes for as long as a whole answer may take; a slow reader's pauses do not count. */
+  async #within<TValue>(silenceMs: number, value: Promise<TValue>): Promise<TValue> {
+    const cancel = this.clock.schedule(silenceMs, () => {
+      this.#abort.abort(new ProviderError('TIMED_OUT', `nothing came for ${silenceMs} ms`));
+    });
+    try {
+      return await value;
+    } finally {
+      cancel();
+    }
+  }
+
   /** A stream that breaks off tells no usage. */
   #usageOf(text: string): TokenUsage {
     return {
@@ -121,15 +151,6 @@ export class CompletionStream implements AsyncIterableIterator<CompletionChunk> 
       cacheWrite: 0,
       completion: estimateTokens(text),
     };
-  }
-}
-
-async function* rejoin({ first, rest }: StartedStream): AsyncGenerator<ChatStreamPart> {
-  try {
-    yield first;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
   }
 }
 
