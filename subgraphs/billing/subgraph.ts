@@ -53,7 +53,7 @@ export const createBilling = async (
   const usage = createUsageReader(usageClient.open);
   const services: BillingServices = {
     subscriptions: createSubscriptionService({ ...own, keeper }),
-    invoices: createInvoiceService({ ...own, keeper, usage }),
+    invoices: createInvoiceService({ ...own, usage }),
     finalize: createFinalizeService({ ...own, keeper, usage, dueDays: settings.BILLING_DUE_DAYS }),
     settle: createSettleService(own),
   };

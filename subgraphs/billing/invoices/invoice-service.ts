@@ -10,7 +10,7 @@ import { nowOf } from '../../../foundation/time/clock.js';
 import { planOf } from '../plans/plan-catalogue.js';
 import type { BillingPeriod } from '../subscriptions/billing-period.js';
 import { secondOf } from '../subscriptions/billing-period.js';
-import type { SubscriptionKeeper } from '../subscriptions/subscription-keeper.js';
+import type { Subscription } from '../subscriptions/subscription.js';
 import { listPlanChanges } from '../subscriptions/subscription-repository.js';
 import type { UsageReader } from '../usage/usage-reader.js';
 import type { Invoice } from './invoice.js';
@@ -30,7 +30,7 @@ export type UpcomingInvoice = {
 
 /** Reads invoices and what the next one would say. */
 export type InvoiceService = {
-  upcoming(viewer: Viewer): Promise<UpcomingInvoice>;
+  upcoming(viewer: Viewer, subscription: Subscription): Promise<UpcomingInvoice>;
   list(viewer: Viewer, page: { first: number; after: string | null }): Promise<Connection<Invoice>>;
   /** Null for what the tenant has not. */
   find(viewer: Viewer, ids: readonly string[]): Promise<(Invoice | null)[]>;
@@ -50,9 +50,7 @@ export const askUsage = async (
   return readPeriodUsage(usage, tenantId, { period, changes, through: billedThrough });
 };
 
-export const createInvoiceService = (
-  deps: InvoiceReading & { keeper: SubscriptionKeeper; clock: Clock },
-): InvoiceService => {
+export const createInvoiceService = (deps: InvoiceReading & { clock: Clock }): InvoiceService => {
   const preview = async (
     tenantId: string,
     invoice: Pick<Invoice, 'period' | 'billedThrough'>,
@@ -62,9 +60,8 @@ export const createInvoiceService = (
   };
 
   return {
-    async upcoming(viewer) {
+    async upcoming(viewer, { period, planCode }) {
       const tenantId = requireTenant(viewer);
-      const { period, planCode } = await deps.keeper.current(tenantId);
       const billedThrough = throughNow(period, nowOf(deps.clock));
       const lines = await preview(tenantId, { period, billedThrough });
       const { currency } = planOf(planCode);
@@ -89,7 +86,10 @@ export const createInvoiceService = (
     async linesOf(viewer, invoices) {
       const tenantId = requireTenant(viewer);
       const issued = invoices.filter(({ status }) => status !== 'DRAFT').map(({ id }) => id);
-      const written = await deps.tenantDb.withTenant(tenantId, async (db) => findLines(db, issued));
+      const written =
+        issued.length === 0
+          ? new Map<string, InvoiceLine[]>()
+          : await deps.tenantDb.withTenant(tenantId, async (db) => findLines(db, issued));
       return Promise.all(
         invoices.map(async (invoice) => written.get(invoice.id) ?? preview(tenantId, invoice)),
       );

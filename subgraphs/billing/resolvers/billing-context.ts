@@ -7,6 +7,7 @@ import type { InvoiceLine } from '../invoices/invoice-lines.js';
 import type { InvoiceService } from '../invoices/invoice-service.js';
 import type { SettleService } from '../invoices/settle-service.js';
 import type { Plan } from '../plans/plan.js';
+import type { Subscription } from '../subscriptions/subscription.js';
 import type { SubscriptionService } from '../subscriptions/subscription-service.js';
 
 export type BillingServices = {
@@ -18,6 +19,8 @@ export type BillingServices = {
 
 export type BillingContext = BaseContext &
   BillingServices & {
+    /** The subscription of the viewer's tenant, read once for all that a query says of it. */
+    currentSubscription: () => Promise<Subscription>;
     planByTenantId: DataLoader<string, Plan | null>;
     invoiceById: DataLoader<string, Invoice | null>;
     linesOf: DataLoader<Invoice, InvoiceLine[], string>;
@@ -27,13 +30,17 @@ export type BillingContext = BaseContext &
 export const createBillingContext = (
   { viewer, requestId }: RequestIdentity,
   services: BillingServices,
-): BillingContext => ({
-  viewer,
-  requestId,
-  ...services,
-  planByTenantId: new DataLoader((ids) => services.subscriptions.plansOf(viewer, ids)),
-  invoiceById: new DataLoader((ids) => services.invoices.find(viewer, ids)),
-  linesOf: new DataLoader((invoices) => services.invoices.linesOf(viewer, invoices), {
-    cacheKeyFn: ({ id }) => id,
-  }),
-});
+): BillingContext => {
+  let current: Promise<Subscription> | undefined;
+  return {
+    viewer,
+    requestId,
+    ...services,
+    currentSubscription: () => (current ??= services.subscriptions.current(viewer)),
+    planByTenantId: new DataLoader((ids) => services.subscriptions.plansOf(viewer, ids)),
+    invoiceById: new DataLoader((ids) => services.invoices.find(viewer, ids)),
+    linesOf: new DataLoader((invoices) => services.invoices.linesOf(viewer, invoices), {
+      cacheKeyFn: ({ id }) => id,
+    }),
+  };
+};

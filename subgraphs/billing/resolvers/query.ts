@@ -14,14 +14,14 @@ export const queryResolvers = {
   subscription: (
     _source: unknown,
     _args: unknown,
-    { subscriptions, viewer }: BillingContext,
-  ): Promise<Subscription> => subscriptions.current(viewer),
+    { currentSubscription }: BillingContext,
+  ): Promise<Subscription> => currentSubscription(),
 
-  upcomingInvoice: (
+  upcomingInvoice: async (
     _source: unknown,
     _args: unknown,
-    { invoices, viewer }: BillingContext,
-  ): Promise<UpcomingInvoice> => invoices.upcoming(viewer),
+    { currentSubscription, invoices, viewer }: BillingContext,
+  ): Promise<UpcomingInvoice> => invoices.upcoming(viewer, await currentSubscription()),
 
   invoices: (
     _source: unknown,

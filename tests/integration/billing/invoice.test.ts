@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { OpenBilling } from './client.js';
 import { openBilling } from './client.js';
 
@@ -9,6 +9,16 @@ describe('an invoice', () => {
     running = await openBilling();
   });
   afterAll(() => running.close());
+
+  it('is shown with the subscription and its preview in five visits to the database', async () => {
+    const tenantId = await running.newTenant();
+    await running.billing(tenantId);
+    const visits = jest.spyOn(running.deps.tenantDb, 'withTenant');
+    await running.billing(tenantId);
+    // The subscription, whether it is past due, changes of plan, what is billed already, and the list.
+    expect(visits.mock.calls.filter(([visited]) => visited === tenantId)).toHaveLength(5);
+    visits.mockRestore();
+  });
 
   it('bills what its preview said, and nothing twice', async () => {
     const tenantId = await running.newTenant();
