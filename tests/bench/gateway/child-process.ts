@@ -53,9 +53,12 @@ export const startChild = (
   };
 };
 
-/** A TypeScript program of this repository. */
+/** A TypeScript program of this repository, by its path there. */
+export const startProgramAt = (path: string, ...args: string[]): Child =>
+  startChild(process.execPath, ['scripts/run-ts.mjs', path, ...args]);
+
 export const startProgram = (file: string, ...args: string[]): Child =>
-  startChild(process.execPath, ['scripts/run-ts.mjs', join('tests/bench/gateway', file), ...args]);
+  startProgramAt(join('tests/bench/gateway', file), ...args);
 
 /** The port that a program says it listens on. */
 export const portOf = async (child: Child): Promise<number> => {

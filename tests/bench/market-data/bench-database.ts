@@ -18,6 +18,7 @@ export type BenchDatabase = {
   tenantDb: TenantDatabase;
   /** A folder for files, gone with the database. */
   folder: string;
+  provisionTenant(tenantId: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -38,6 +39,9 @@ export const openBenchDatabase = async (): Promise<BenchDatabase> => {
   await migrator.migratePlatform();
   return {
     ...{ platformDb, tenantDb, folder },
+    async provisionTenant(tenantId) {
+      await migrator.provisionTenant(tenantId);
+    },
     async close() {
       await Promise.all([platformDb.close(), tenantDb.close()]);
       await server.stop();
