@@ -28,12 +28,21 @@ const nothingYet = {
 
 /** The tenant's quota, held until the transaction ends so that reservations come one after the other. */
 export const lockQuota = async (tx: TenantTransaction): Promise<StoredQuota> => {
+  const [row] = await lockRow(tx);
+  if (row) return toQuota(row);
   await tx.aiQuota.createMany({ data: [nothingYet], skipDuplicates: true });
-  await tx.$queryRaw(
-    Prisma.sql`SELECT id FROM "__tenant__"."ai_quotas" WHERE id = ${quotaId} FOR UPDATE`,
-  );
-  return toQuota(await tx.aiQuota.findUniqueOrThrow({ where: { id: quotaId } }));
+  const [created] = await lockRow(tx);
+  if (!created) throw new Error('the quota that was just made is not there');
+  return toQuota(created);
 };
+
+/** The lock and what it guards in one step, for all calls of a tenant wait for each other here. */
+const lockRow = (tx: TenantTransaction): Promise<Row[]> =>
+  tx.$queryRaw<Row[]>(Prisma.sql`
+    SELECT id, requests_per_minute AS "requestsPerMinute", tokens_per_minute AS "tokensPerMinute",
+      monthly_cost_limit AS "monthlyCostLimit", minute_start AS "minuteStart", minute_requests AS "minuteRequests",
+      minute_tokens AS "minuteTokens", month_start AS "monthStart", month_cost AS "monthCost"
+    FROM "__tenant__"."ai_quotas" WHERE id = ${quotaId} FOR UPDATE`);
 
 /** Null before the tenant's first call. */
 export const findQuota = async (db: TenantClient): Promise<StoredQuota | null> => {
