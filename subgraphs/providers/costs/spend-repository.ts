@@ -1,3 +1,4 @@
+import { Prisma } from '../../../foundation/database/__generated__/tenant/client.js';
 import type {
   TenantClient,
   TenantTransaction,
@@ -15,31 +16,29 @@ export type Spend = {
 
 type Place = { providerId: string; monthStartMs: number };
 
-/** Adds one call and answers what the month's cost is now. `cost` is null where no price is known. */
+/**
+ * Adds one call and answers what the month's cost is now; in one step, for it is done under the lock of the quota.
+ * `cost` is null where no price is known.
+ */
 export const addSpend = async (
   tx: TenantTransaction,
   { providerId, monthStartMs }: Place,
   { usage, cost }: { usage: TokenUsage; cost: Decimal | null },
 ): Promise<Decimal> => {
-  const monthStart = new Date(monthStartMs);
-  const added = {
-    requests: 1,
-    unpricedRequests: cost === null ? 1 : 0,
-    promptTokens: BigInt(usage.prompt),
-    completionTokens: BigInt(usage.completion),
-    cost: cost?.toFixed() ?? '0',
-  };
-  const row = await tx.aiSpend.upsert({
-    where: { providerId_monthStart: { providerId, monthStart } },
-    create: { providerId, monthStart, ...added },
-    update: {
-      requests: { increment: added.requests },
-      unpricedRequests: { increment: added.unpricedRequests },
-      promptTokens: { increment: added.promptTokens },
-      completionTokens: { increment: added.completionTokens },
-      cost: { increment: added.cost },
-    },
-  });
+  const unpriced = cost === null ? 1 : 0;
+  const added = new Prisma.Decimal(cost?.toFixed() ?? '0');
+  const [row] = await tx.$queryRaw<{ cost: Prisma.Decimal }[]>(Prisma.sql`
+    INSERT INTO "__tenant__"."ai_spend" AS spend
+      (provider_id, month_start, requests, unpriced_requests, prompt_tokens, completion_tokens, cost)
+    VALUES (${providerId}, ${new Date(monthStartMs)}, 1, ${unpriced}, ${usage.prompt}, ${usage.completion}, ${added})
+    ON CONFLICT (provider_id, month_start) DO UPDATE SET
+      requests = spend.requests + 1,
+      unpriced_requests = spend.unpriced_requests + excluded.unpriced_requests,
+      prompt_tokens = spend.prompt_tokens + excluded.prompt_tokens,
+      completion_tokens = spend.completion_tokens + excluded.completion_tokens,
+      cost = spend.cost + excluded.cost
+    RETURNING cost`);
+  if (!row) throw new Error('the spend that was just written is not there');
   return new Decimal(row.cost.toString());
 };
 
