@@ -55,6 +55,7 @@ export const banner = (platform: BannerFacts, facts: { readyAfterMs: number }): 
     '',
     `  The AI Trading Platform is ready after ${(facts.readyAfterMs / 1_000).toFixed(1)} s.`,
     '',
+    `    console   ${platform.pages}/`,
     `    API       ${platform.url}`,
     `    streams   ${platform.wsUrl}`,
     `    explorer  ${platform.pages}/graphiql`,

@@ -10,6 +10,7 @@ const example = `# Ctrl-Enter runs the operation under the cursor;
 # the book on the left opens the documentation.
 
 # 1. Sign in; npm start prints an address and a password.
+#    Whoever is signed in to the console has their token in "Headers" already.
 mutation SignIn {
   signIn(input: { email: "", password: "" }) {
     session { accessToken expiresAt }
@@ -46,12 +47,18 @@ subscription Prices {
 }
 `;
 
+/** Of whoever is signed in to the console beside it, as long as their access token lasts. */
+const viewersHeaders = () => {
+  const session = JSON.parse(globalThis.localStorage.getItem('session') ?? 'null');
+  return JSON.stringify({ authorization: session ? `Bearer ${session.accessToken}` : '' });
+};
+
 createRoot(globalThis.document.getElementById('graphiql')).render(
   createElement(GraphiQL, {
     fetcher: createFetcher(new URL('/graphql', globalThis.location.href)),
     defaultQuery: example,
     defaultEditorToolsVisibility: 'headers',
-    defaultHeaders: '{"authorization": ""}',
+    defaultHeaders: viewersHeaders(),
     isHeadersEditorEnabled: true,
     // A token must not stay in the browser's storage.
     shouldPersistHeaders: false,

@@ -15,6 +15,7 @@ describe('the banner', () => {
   const text = banner(platform, facts);
 
   it.each([
+    ['the console', 'http://localhost:3001/\n'],
     ['the API', 'http://localhost:3001/graphql'],
     ['the streams', 'ws://localhost:3001/graphql'],
     ['the explorer', 'http://localhost:3001/graphiql'],
