@@ -2,6 +2,7 @@
 // durable PostgreSQL, beside @portkey-ai/gateway, which keeps no books, and beside the upstream itself. Interleaved, over one
 // fake of OpenAI on loopback; the machine's cores are shared by all of them.
 import { createClient } from 'graphql-ws';
+import { once } from 'node:events';
 import { cpus, loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import WebSocket from 'ws';
@@ -165,7 +166,10 @@ try {
       `${name}: p50 ${median(p50).toFixed(2)} ms (+${(median(p50) - median(base?.p50 ?? [])).toFixed(2)}), first piece of a stream ${median(first).toFixed(2)} ms (+${(median(first) - median(base?.first ?? [])).toFixed(2)}), ${Math.round(median(rate))} requests/s at ${connections} at once`,
     );
 } finally {
-  await ours.stop();
+  // By itself, for it has a PostgreSQL to end.
+  const ended = once(ours.process, 'exit');
+  ours.process.stdin?.end();
+  await ended;
   await portkey?.child.stop();
   await upstream.stop();
 }

@@ -69,4 +69,9 @@ if (!answer.includes('"prv_')) throw new Error(answer);
 console.log(`READY ${new URL(url).port}`);
 const lines = createInterface({ input: process.stdin });
 lines.on('line', () => console.log(identity()));
-lines.once('close', () => void service.close().then(() => database.close()));
+lines.once('close', () => {
+  void service
+    .close()
+    .then(() => database.close())
+    .then(() => process.exit(0));
+});
