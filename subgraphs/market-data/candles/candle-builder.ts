@@ -4,7 +4,7 @@ import type { ScaledPrice } from '../prices/scaled-price.js';
 import { lateTradeMs } from '../ingest/trade-intake.js';
 import type { TimeSpan } from '../sessions/time-span.js';
 import type { Candle } from './candle.js';
-import { addCandle, addQuote, copyOf } from './candle.js';
+import { addQuote, copyOf } from './candle.js';
 import { spanOf, startOfMinute, startOfSecond } from './interval.js';
 import type { TimedTrade } from './trade-candles.js';
 import { TradeCandles } from './trade-candles.js';
@@ -39,6 +39,8 @@ export class CandleBuilder {
   /** What lies before was put in as whole minutes, or not at all: a late trade must not replace it. */
   #revisableFromMs = Infinity;
   #closedUntilMs = -Infinity;
+  /** What is stored of candles that are put in again. */
+  #stored = new Map<string, Candle>();
   /** The earliest end of a forming candle: until then nothing closes. */
   #nextCloseMs = Infinity;
 
@@ -84,10 +86,39 @@ export class CandleBuilder {
     this.closeUntil(minute.openTimeMs);
     for (const interval of candleIntervals) {
       if (interval === 'S1' || (interval === 'M1' && !options.tell)) continue;
-      addCandle(this.#forming.get(interval) ?? this.#open(interval, minute.openTimeMs), minute);
+      const candle = this.#forming.get(interval) ?? this.#open(interval, minute.openTimeMs);
+      this.#trades.addMinute(candle, minute);
     }
     if (!options.tell) this.#revisableFromMs = minute.closeTimeMs;
     this.closeUntil(minute.closeTimeMs);
+  }
+
+  /**
+   * Goes on with what is stored: minutes from `fromMs` on are put in by `restoreMinute`.
+   * @param stored longer candles that are not over by then; what is known of them is kept.
+   */
+  restoreFrom(fromMs: number, stored: readonly Candle[]): void {
+    for (const candle of stored) this.#stored.set(keyOf(candle), candle);
+    this.#revisableFromMs = fromMs;
+  }
+
+  /**
+   * Adds a stored minute, or one of which nothing but trades is stored, and its stored trades in order. It can be
+   * revised as if it had closed here; when it does not count all of the trades, it is.
+   */
+  restoreMinute(
+    openTimeMs: number,
+    stored: Candle | undefined,
+    trades: readonly TimedTrade[],
+  ): void {
+    const span = this.#spanOf('M1', openTimeMs);
+    const minute = stored ? copyOf(stored) : { ...this.#empty('M1', span), complete: true };
+    const revision = minute.revision;
+    this.#trades.restore(minute, trades);
+    const revisableFromMs = this.#revisableFromMs;
+    this.addMinute(minute);
+    this.#revisableFromMs = revisableFromMs;
+    if (minute.revision > revision) this.#options.onRevised?.(copyOf(minute));
   }
 
   /** Time has come to `timeMs`: closes what has ended by then, also when no event follows. */
@@ -111,6 +142,7 @@ export class CandleBuilder {
   #open(interval: CandleInterval, timeMs: number): Candle {
     const span = this.#spanOf(interval, timeMs);
     const candle = this.#empty(interval, span);
+    candle.partial ||= this.#stored.get(keyOf(candle))?.partial ?? false;
     this.#revisableFromMs = Math.min(this.#revisableFromMs, startOfMinute(timeMs));
     this.#forming.set(interval, candle);
     if (span.endMs < this.#nextCloseMs) this.#nextCloseMs = span.endMs;
@@ -173,9 +205,21 @@ export class CandleBuilder {
     closed.sort((a, b) => a.closeTimeMs - b.closeTimeMs || order(a) - order(b));
     for (const candle of closed) {
       if (this.#options.onRevised && candle.interval !== 'S1') this.#trades.closed(candle);
-      this.#options.onClosed(this.#options.onRevised ? copyOf(candle) : candle);
+      if (this.#closedBefore(candle)) this.#options.onRevised?.(copyOf(candle));
+      else this.#options.onClosed(this.#options.onRevised ? copyOf(candle) : candle);
     }
   }
+
+  /** Whether it is stored as closed, and is put in again with trades that were not counted: that is a revision. */
+  #closedBefore(candle: Candle): boolean {
+    const stored = this.#stored.get(keyOf(candle));
+    if (!stored?.complete) return false;
+    const uncounted = Math.max(0, candle.tradeCount - stored.tradeCount);
+    candle.revision = stored.revision + uncounted;
+    return uncounted > 0;
+  }
 }
+
+const keyOf = ({ interval, openTimeMs }: Candle): string => `${interval} ${openTimeMs}`;
 
 const order = (candle: Candle): number => candleIntervals.indexOf(candle.interval);

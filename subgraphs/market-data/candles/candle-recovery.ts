@@ -10,8 +10,9 @@ import type { CandleBuilder } from './candle-builder.js';
 import type { CandleEngine } from './candle-engine.js';
 import type { Candle } from './candle.js';
 import type { CandleRepository } from './candle-repository.js';
-import { startOfMinute } from './interval.js';
 import { putInEvents } from './put-in-events.js';
+import { putInMinutes } from './put-in-minutes.js';
+import { startOfMinute } from './interval.js';
 
 export type CandleRecoveryDeps = {
   clock: Clock;
@@ -43,7 +44,7 @@ export const recoverCandles = async (
     tellsTrades: feed.tells.trades,
     lagMs: deps.lagMs,
   });
-  const { last, tick, trade } = await putInStored(deps, builder, instrument);
+  const { last, tick, trade, recentTrades } = await putInStored(deps, builder, instrument);
 
   const fromMs = Math.max(last?.eventTimeMs ?? -Infinity, historyStart(deps, feed, instrument));
   const history = await feed.backfill?.({ symbol, fromMs, toMs: nowMs, last });
@@ -55,7 +56,7 @@ export const recoverCandles = async (
 
   builder.closeUntil(startOfMinute(nowMs));
   deps.engine.goLive(symbol);
-  return { price: newest ?? last, tick, trade };
+  return { price: newest ?? last, tick, trade, recentTrades };
 };
 
 /** What is known of a symbol when its feed starts. */
@@ -65,6 +66,8 @@ export type Recovered = {
   /** The newest stored rows. */
   tick: Tick | null;
   trade: Trade | null;
+  /** Trades that may be delivered again. */
+  recentTrades: readonly Trade[];
 };
 
 /** Whole trading days, so that no candle of the history is partial; without a history, from now on. */
@@ -83,32 +86,30 @@ const putInStored = async (
   deps: CandleRecoveryDeps,
   builder: CandleBuilder,
   instrument: Instrument,
-): Promise<{ last: BackfillQuote | null; tick: Tick | null; trade: Trade | null }> => {
+): Promise<Omit<Recovered, 'price'> & { last: BackfillQuote | null }> => {
   const [minute, tick, trade] = await Promise.all([
     deps.candles.newestMinute(instrument),
     deps.ticks.newest(instrument),
     deps.trades.newest(instrument),
   ]);
   const newestMs = tick?.eventTimeMs ?? trade?.eventTimeMs;
-  const { calendar } = instrument;
   // A process that died at once has left events and no minute.
   const fromMs =
     minute?.closeTimeMs ??
-    (newestMs === undefined ? undefined : calendar.tradingDayOf(newestMs).startMs);
-  if (fromMs === undefined) return { last: null, tick, trade };
+    (newestMs === undefined ? undefined : instrument.calendar.tradingDayOf(newestMs).startMs);
+  if (fromMs === undefined) return { last: null, tick, trade, recentTrades: [] };
 
-  if (minute) {
-    const dayStartMs = calendar.tradingDayOf(minute.openTimeMs).startMs;
-    const day = await deps.candles.find(instrument, 'M1', { fromMs: dayStartMs, toMs: fromMs });
-    for (const stored of day) if (stored.complete) builder.addMinute(stored);
-  }
-  const toMs = deps.clock.nowMs();
+  // The clock of a sender may be ahead of ours.
+  const newestOf = (event: Tick | Trade | null): number => event?.eventTimeMs ?? -Infinity;
+  const toMs = Math.max(deps.clock.nowMs(), newestOf(tick) + 1, newestOf(trade) + 1);
+  const revisable = minute ? await putInMinutes(deps, builder, instrument, minute) : [];
   const ticks = await deps.ticks.find(instrument, fromMs, toMs);
   const trades = await deps.trades.find(instrument, fromMs, toMs);
   putInEvents(builder, ticks, trades);
 
-  if (tick && tick.eventTimeMs >= fromMs) return { last: tick, tick, trade };
-  return { last: minute && lastQuoteOf(minute), tick, trade };
+  const recentTrades = [...revisable, ...trades];
+  if (tick && tick.eventTimeMs >= fromMs) return { last: tick, tick, trade, recentTrades };
+  return { last: minute && lastQuoteOf(minute), tick, trade, recentTrades };
 };
 
 const putInHistory = (

@@ -3,7 +3,7 @@ import type { CandleInterval } from '../../../foundation/events/candle-events.js
 import { lateTradeMs } from '../ingest/trade-intake.js';
 import type { ScaledPrice, ScaledQuantity } from '../prices/scaled-price.js';
 import type { Candle } from './candle.js';
-import { extend, ohlcOf, standInForQuotes } from './candle.js';
+import { addCandle, extend, ohlcOf, standInForQuotes } from './candle.js';
 
 /** Times of the first and last trade in a candle: where a late one finds its place. */
 type Ends = { firstMs: number; lastMs: number };
@@ -40,6 +40,31 @@ export class TradeCandles {
     candle.tradeCount++;
   }
 
+  /**
+   * A closed minute as it was stored, with the trades that are stored of it. Where it counts fewer than there are, a
+   * revision was lost on its way to the store: it is made again.
+   */
+  restore(minute: Candle, trades: readonly TimedTrade[]): void {
+    const uncounted = trades.length - minute.tradeCount;
+    if (uncounted > 0) {
+      Object.assign(minute, { last: null, volume: 0, tradeCount: 0 });
+      for (const trade of trades) this.add(minute, trade);
+      minute.revision += uncounted;
+    } else if (minute.last) this.#ends.set(minute, endsOf(minute, trades));
+    this.closed(minute);
+  }
+
+  /** One more minute, later than all that the candle holds. */
+  addMinute(candle: Candle, minute: Candle): void {
+    const ends = this.#ends.get(minute);
+    const known = this.#ends.get(candle);
+    const hadTrades = candle.last !== null;
+    addCandle(candle, minute);
+    if (!ends) return;
+    const firstMs = hadTrades ? (known?.firstMs ?? -Infinity) : ends.firstMs;
+    this.#ends.set(candle, { firstMs, lastMs: ends.lastMs });
+  }
+
   /** Remembers a closed candle for as long as late trades are taken. */
   closed(candle: Candle): void {
     const kept = this.#closed.get(candle.interval) ?? [];
@@ -66,3 +91,11 @@ export class TradeCandles {
       );
   }
 }
+
+/** Where trades of the minute are not stored, one that comes late counts as between them. */
+const endsOf = (minute: Candle, trades: readonly TimedTrade[]): Ends => {
+  const [first, last] = [trades[0], trades.at(-1)];
+  return first && last && trades.length === minute.tradeCount
+    ? { firstMs: first.timeMs, lastMs: last.timeMs }
+    : { firstMs: minute.openTimeMs, lastMs: minute.closeTimeMs };
+};

@@ -62,11 +62,14 @@ export class FeedIngest implements FeedSink {
   }
 
   /** Goes on after what is stored of a symbol. */
-  resumeAfter(symbol: string, newest: { tick: Tick | null; trade: Trade | null }): void {
+  resumeAfter(
+    symbol: string,
+    known: { tick: Tick | null; trade: Trade | null; recentTrades: readonly Trade[] },
+  ): void {
     const lane = this.#lanes.get(symbol);
-    const { tick, trade } = newest;
+    const { tick, trade } = known;
     if (tick) lane?.quotes.resumeAfter({ ...tick, timeMs: tick.eventTimeMs });
-    if (trade) lane?.trades.resumeAfter(trade);
+    if (trade) lane?.trades.resumeAfter(trade, known.recentTrades);
   }
 
   async quotes(burst: readonly RawQuote[]): Promise<void> {

@@ -42,9 +42,13 @@ export class TradeIntake {
     this.#sequences = new SequenceTracker(numbering);
   }
 
-  /** Goes on after what is stored. */
-  resumeAfter(newest: { eventTimeMs: number; tradeId: string; sequence: number | null }): void {
+  /** Goes on after what is stored; `recent` ones may be delivered again. */
+  resumeAfter(
+    newest: { eventTimeMs: number; tradeId: string; sequence: number | null },
+    recent: readonly { tradeId: string }[] = [],
+  ): void {
     this.#newestMs = newest.eventTimeMs;
+    for (const { tradeId } of recent.slice(-rememberedIds)) this.#ids.add(tradeId);
     this.#ids.add(newest.tradeId);
     if (newest.sequence !== null) this.#sequences.resumeAfter(newest.sequence);
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'undici';
+import type { CandleInterval } from '../../../foundation/events/candle-events.js';
 import { seededRandom } from '../../../foundation/ids/seeded-random.js';
 import { systemClock } from '../../../foundation/time/clock.js';
 import type { TestDatabase } from '../../../foundation/testing/test-database.js';
@@ -108,15 +109,19 @@ describe('data-bridge, killed while batches are pushed', () => {
     expect(rows[0]).toEqual({
       ...{ trades: String(events), ids: String(events), ticks: String(events) },
     });
-    const candles = await createCandleRepository(database.platformDb, catalogue).find(
-      btcusdt,
-      'D1',
-      { fromMs: beganMs - 86_400_000, toMs: beganMs + 86_400_000 },
-    );
-    const sum = (of: 'tradeCount' | 'tickCount' | 'volume') =>
-      candles.reduce((total, candle) => total + (candle[of] ?? 0), 0);
-    expect([sum('tradeCount'), sum('tickCount'), sum('volume')]).toEqual([
-      ...[events, events, events * 1_000_000],
-    ]);
+    const sumsOf = async (interval: CandleInterval) => {
+      const candles = await createCandleRepository(database.platformDb, catalogue).find(
+        ...([btcusdt, interval] as const),
+        { fromMs: beganMs - 86_400_000, toMs: beganMs + 86_400_000 },
+      );
+      const sum = (of: 'tradeCount' | 'tickCount' | 'volume') =>
+        candles.reduce((total, candle) => total + (candle[of] ?? 0), 0);
+      return { trades: sum('tradeCount'), volume: sum('volume'), quotes: sum('tickCount') };
+    };
+    const day = await sumsOf('D1');
+    expect(day).toMatchObject({ trades: events, volume: events * 1_000_000 });
+    // A quote that is sent again when its minute is over is left out of all candles.
+    expect(day.quotes).toBeLessThanOrEqual(events);
+    expect(await sumsOf('M1')).toEqual(day);
   });
 });
