@@ -8,6 +8,7 @@ import type { InternalClient } from '../../foundation/subgraph/internal-client.j
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
+import { followTenantStandings } from '../../foundation/tenancy/tenant-standings.js';
 import { createTrainer } from './jobs/train.js';
 import { createModelService } from './models/model-service.js';
 import { createAutomlContext } from './resolvers/automl-context.js';
@@ -47,8 +48,15 @@ export const createAutoml = async (deps: ServiceDeps, options: Options): Promise
   const runner = options.runner ?? createWorkerThreadRunner();
   const relay = createOutboxRelay({ ...deps, service: serviceName });
   const own = { ...deps, service: serviceName, relay };
+  const standings = await followTenantStandings(deps, {
+    group: serviceName,
+    async settle({ tenantId, standing }) {
+      if (standing === 'ACTIVE') await trainer.sweep([tenantId]);
+    },
+  });
+  const { isActive } = standings;
   const trainer = createTrainer({
-    ...{ ...own, jobs, runner, bars: market.bars },
+    ...{ ...own, isActive, jobs, runner, bars: market.bars },
     maxBars: settings.AUTOML_MAX_BARS,
   });
   const tenantIds = await listTenants(deps.platformDb);
@@ -60,6 +68,7 @@ export const createAutoml = async (deps: ServiceDeps, options: Options): Promise
       broadcast: deps.broadcast,
     },
     async onClose() {
+      await standings.close();
       await runner.close();
       await relay.close();
       await marketData.close();

@@ -9,6 +9,7 @@ import type { InternalClient } from '../../foundation/subgraph/internal-client.j
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
+import { followTenantStandings } from '../../foundation/tenancy/tenant-standings.js';
 import { subscribeToModels } from './events/subscribe-to-models.js';
 import { createServingService } from './metrics/serving-service.js';
 import { createPredictionService } from './predictions/prediction-service.js';
@@ -49,11 +50,19 @@ export const createInference = async (deps: ServiceDeps, options: Options): Prom
     );
     table.set(tenantId, models);
   };
+  const standings = await followTenantStandings(deps, {
+    group: serviceName,
+    observe: ({ tenantId, standing }) =>
+      standing === 'ACTIVE' ? load(tenantId) : table.set(tenantId, []),
+  });
+  const loadIfActive = async (tenantId: string): Promise<void> => {
+    if (standings.isActive(tenantId)) await load(tenantId);
+  };
   const closeChanges = await deps.broadcast.subscribe(servedModelsChannel, (message) =>
-    load((message as ServedModelsChanged).tenantId),
+    loadIfActive((message as ServedModelsChanged).tenantId),
   );
   const tenantIds = await listTenants(deps.platformDb);
-  for (const tenantId of tenantIds) await load(tenantId);
+  for (const tenantId of tenantIds) await loadIfActive(tenantId);
   const promotions = await subscribeToModels(own);
   const closeCandles = await deps.broadcast.subscribe(candlesChannel, (message) =>
     predictor.onCandles(message as CandleUpdate[]),
@@ -66,7 +75,7 @@ export const createInference = async (deps: ServiceDeps, options: Options): Prom
       serving: createServingService(own),
     },
     async onClose() {
-      await Promise.all([closeCandles(), closeChanges(), promotions.close()]);
+      await Promise.all([closeCandles(), closeChanges(), standings.close(), promotions.close()]);
       await relay.close();
       await marketData.close();
     },

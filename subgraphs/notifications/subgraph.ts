@@ -8,6 +8,7 @@ import { createSubgraphService } from '../../foundation/subgraph/subgraph-servic
 import { createMailer } from './email/mailer.js';
 import { subscribeToPlatform } from './events/subscribe-to-platform.js';
 import { createInboxService } from './inbox/inbox-service.js';
+import { followTenantStandings } from '../../foundation/tenancy/tenant-standings.js';
 import { createDeliverer } from './jobs/deliver.js';
 import { createPreferenceService } from './preferences/preference-service.js';
 import { mutationResolvers } from './resolvers/mutation.js';
@@ -40,7 +41,13 @@ export const createNotifications = async (
     envelope: tenantEnvelopeFrom(settings, deps),
     jobs,
   };
-  const deliverer = createDeliverer({ ...own, sender, mailer });
+  const standings = await followTenantStandings(deps, {
+    group: serviceName,
+    async settle({ tenantId, standing }) {
+      if (standing === 'ACTIVE') await deliverer.sweep([tenantId]);
+    },
+  });
+  const deliverer = createDeliverer({ ...own, isActive: standings.isActive, sender, mailer });
   const subscription = await subscribeToPlatform({ ...own, deliverer });
   await deliverer.start();
   const tenantIds = await listTenants(deps.platformDb);
@@ -56,6 +63,7 @@ export const createNotifications = async (
     },
     async onClose() {
       await subscription.close();
+      await standings.close();
       await relay.close();
       await sender.close();
       mailer?.close();

@@ -6,6 +6,7 @@ import { createInternalClient } from '../../foundation/subgraph/internal-client.
 import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
+import { followTenantStandings } from '../../foundation/tenancy/tenant-standings.js';
 import type { MarketData } from './analyst/market-data.js';
 import { createSiblingMarketData } from './analyst/sibling-market-data.js';
 import { createProbeProviders } from './jobs/probe-providers.js';
@@ -52,11 +53,18 @@ export const createProviders = async (
   const stopListening = await deps.broadcast.subscribe(providerChangesChannel, (tenantId) =>
     parts.services.registry.refresh(String(tenantId)),
   );
+  const standings = await followTenantStandings(deps, {
+    group: serviceName,
+    observe({ tenantId, standing }) {
+      if (standing !== 'ACTIVE') parts.services.registry.forget(tenantId);
+    },
+  });
   const probes = createProbeProviders({ ...deps, registry: parts.services.registry });
   void parts.relay.sweep(await listTenants(deps.platformDb));
 
   const service = host(deps, parts.services, async () => {
     await stopListening();
+    await standings.close();
     await probes.stop();
     await parts.relay.close();
     await sibling.close();

@@ -12,6 +12,7 @@ import { scalarResolvers } from '../../foundation/subgraph/scalars.js';
 import type { Service, ServiceDeps } from '../../foundation/subgraph/service.js';
 import { createSubgraphService } from '../../foundation/subgraph/subgraph-service.js';
 import { serviceName } from './engine/account-engine.js';
+import { followTenants } from './events/follow-tenants.js';
 import { createFetchInstruments } from './jobs/fetch-instruments.js';
 import type { LoadTenants } from './jobs/load-tenants.js';
 import { createLoadTenants } from './jobs/load-tenants.js';
@@ -67,6 +68,7 @@ export const createTrading = async (
   const tenantIds = await listTenants(deps.platformDb);
   await riskLoading.run(tenantIds);
   await accountLoading.run(tenantIds);
+  const standings = await followTenants({ ...deps, ...parts, engine: floor.engine });
   const closeSources = await openSources(deps, parts);
 
   const service = host(deps, parts, {
@@ -75,6 +77,7 @@ export const createTrading = async (
       for (const job of [riskLoading, accountLoading, strategyLoading, fetchInstruments])
         job.stop();
       await closeSources();
+      await standings.close();
       await parts.simulations.close();
       runner.close();
       await floor.close();

@@ -40,15 +40,12 @@ export const createPerformanceService = (deps: {
   clock: Clock;
 }): PerformanceService => ({
   async measure(tenantId, accountIds, { range, calendar }) {
-    const [accounts, days, trades, symbols] = await deps.tenantDb.read(
-      tenantId,
-      async (db) => [
-        await findAccounts(db, accountIds),
-        await listEquityDays(db, accountIds, range),
-        await tallyTrades(db, accountIds, range),
-        await sumFills(db, accountIds, range),
-      ],
-    );
+    const [accounts, days, trades, symbols] = await deps.tenantDb.read(tenantId, async (db) => [
+      await findAccounts(db, accountIds),
+      await listEquityDays(db, accountIds, range),
+      await tallyTrades(db, accountIds, range),
+      await sumFills(db, accountIds, range),
+    ]);
     const untilMs = Math.min(boundsOf(range).to.getTime(), deps.clock.nowMs()) - 1;
     return accountIds.map((accountId) => {
       const account = accounts.find((candidate) => candidate.accountId === accountId);

@@ -39,6 +39,7 @@ const mostAttempts = 5;
 type Deps = {
   service: string;
   tenantDb: TenantDatabase;
+  isActive: (tenantId: string) => boolean;
   jobs: JobQueue;
   runner: TrainingRunner;
   bars: ClosedBars;
@@ -67,6 +68,8 @@ export const createTrainer = (deps: Deps): Trainer => {
     deps.jobs.enqueue(trainKind, { tenantId, jobId }, { key: jobId });
 
   const train = async ({ tenantId, jobId }: TrainData): Promise<void> => {
+    // Its row waits: when the tenant is active again, the sweep hands it out anew.
+    if (!deps.isActive(tenantId)) return;
     const job = await begin(deps, tenantId, jobId);
     if (!job) return;
     if (job.attempts > mostAttempts)

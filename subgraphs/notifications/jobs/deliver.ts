@@ -23,6 +23,7 @@ const deliverKind: JobKind<DeliverData> = {
 
 type Deps = {
   tenantDb: TenantDatabase;
+  isActive: (tenantId: string) => boolean;
   jobs: JobQueue;
   sender: WebhookSender;
   mailer: Mailer | null;
@@ -57,6 +58,8 @@ export const createDeliverer = (deps: Deps): Deliverer => {
   };
 
   const deliver = async ({ tenantId, deliveryId }: DeliverData): Promise<void> => {
+    // Its row waits: when the tenant is active again, the sweep schedules it anew.
+    if (!deps.isActive(tenantId)) return;
     const found = await deps.tenantDb.withTenant(tenantId, async (db) => {
       const delivery = await findDelivery(db, deliveryId);
       const endpoint = delivery && (await findEndpoint(db, delivery.receiver));

@@ -61,6 +61,11 @@ export class ProviderRegistry {
     if (before) await this.#keep(tenantId, this.#load(tenantId, await before));
   }
 
+  /** What the tenant's instances hold, keys and figures, is let go of; who asks for them again gets new ones. */
+  forget(tenantId: string): void {
+    this.#tenants.delete(tenantId);
+  }
+
   /** Those of all tenants that have been asked for so far. */
   async loaded(): Promise<readonly TenantProvider[]> {
     const loads = await Promise.allSettled(this.#tenants.values());

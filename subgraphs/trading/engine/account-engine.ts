@@ -2,6 +2,7 @@ import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
+import { zero } from '../../../foundation/money/decimal.js';
 import type { AccountState } from '../accounts/account.js';
 import type { AccountRef } from '../accounts/account-ref.js';
 import { refKey } from '../accounts/account-ref.js';
@@ -57,6 +58,19 @@ export class AccountEngine {
     }
   }
 
+  /** Lets go of all that is held of a tenant, and waits for what is under way; nothing is asked of its database. */
+  async forget(tenantId: string): Promise<void> {
+    for (const [key, { account }] of this.#states) {
+      const ref = { tenantId, accountId: account.id };
+      if (key !== refKey(ref)) continue;
+      await this.#mutex.run(key, () => {
+        const state = this.#states.get(key);
+        if (state) this.#keep(ref, withoutExposure(state));
+        return Promise.resolve();
+      });
+    }
+  }
+
   /** One decision. */
   change<TResult>(
     ref: AccountRef,
@@ -64,6 +78,12 @@ export class AccountEngine {
     audit?: Audit<TResult>,
   ): Promise<TResult> {
     return this.exclusively(ref, (commit) => commit(decide, audit));
+  }
+
+  /** One decision on each account of the tenant that has an order in the market or a position. */
+  async changeExposed(tenantId: string, decide: Decision<void>): Promise<void> {
+    for (const accountId of await this.deps.ledger.listExposed(tenantId))
+      await this.change({ tenantId, accountId }, decide);
   }
 
   /** Work that looks something up before it decides, with nothing else happening to the account meanwhile. */
@@ -144,6 +164,18 @@ export class AccountEngine {
     this.deps.observer.observe(ref, state);
   }
 }
+
+/** As if the market had no effect on it any more. */
+const withoutExposure = (state: AccountState): AccountState => ({
+  ...state,
+  openOrders: new Map(),
+  positions: new Map(
+    [...state.positions].map(([symbol, position]) => [
+      symbol,
+      { ...position, signedQuantity: zero },
+    ]),
+  ),
+});
 
 /** An account that cannot be valued is not: the next minute close will tell. */
 const valueAfterFills = (draft: AccountDraft, desk: Desk): void => {

@@ -27,6 +27,7 @@ const retryDelaysMs = [500, 1_000, 2_000, 4_000, 8_000];
 /** Runs the INDICATOR strategies: feeds them closed candles and has their signals traded. */
 export class StrategyRunner {
   readonly #running = new Map<string, Running>();
+  readonly #heldTenants = new Set<string>();
 
   constructor(
     private readonly deps: {
@@ -59,6 +60,21 @@ export class StrategyRunner {
     this.#running.delete(strategyId);
   }
 
+  /** The tenant's strategies go on learning from candles, but trade no more until they are released. */
+  hold(tenantId: string): void {
+    this.#heldTenants.add(tenantId);
+  }
+
+  release(tenantId: string): void {
+    this.#heldTenants.delete(tenantId);
+  }
+
+  /** The tenant is no more. */
+  forget(tenantId: string): void {
+    for (const [strategyId, running] of this.#running)
+      if (running.tenantId === tenantId) this.#running.delete(strategyId);
+  }
+
   close(): void {
     this.#running.clear();
   }
@@ -73,16 +89,21 @@ export class StrategyRunner {
       for (const running of this.#running.values()) {
         if (running.strategy.interval !== update.interval) continue;
         const cross = running.feeds.get(update.symbol)?.onCandle(candle);
-        if (cross) work.push(this.#trade(running, update, cross));
+        if (cross && this.#mayTrade(running)) work.push(this.#trade(running, update, cross));
       }
     }
     if (work.length > 0) await Promise.all(work);
   }
 
+  #mayTrade(running: Running): boolean {
+    const { tenantId, strategy } = running;
+    return this.#running.get(strategy.id) === running && !this.#heldTenants.has(tenantId);
+  }
+
   async #trade(running: Running, update: ToldCandle, cross: Cross): Promise<void> {
     const { tenantId, strategy } = running;
     try {
-      const isRunning = () => this.#running.get(strategy.id) === running;
+      const isRunning = () => this.#mayTrade(running);
       await this.deps.trade(tenantId, strategy, intentOf(running, update, cross), isRunning);
     } catch (error) {
       this.deps.logger.error(
