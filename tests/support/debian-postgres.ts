@@ -39,7 +39,10 @@ export const startDebianPostgres = async (
     ...['-A', 'scram-sha-256', '--no-sync', '-E', 'UTF8', '--locale', 'C'],
   ]);
 
-type Making = (clusterDir: string, passwordFile: string) => [program: 'initdb' | 'pg_basebackup', ...args: string[]];
+type Making = (
+  clusterDir: string,
+  passwordFile: string,
+) => [program: 'initdb' | 'pg_basebackup', ...args: string[]];
 
 const launch = async (
   parameters: Readonly<Record<string, string>>,
