@@ -27,6 +27,7 @@ import type { Documents } from './documents/documents.js';
 import { readManifest } from './documents/trusted-documents.js';
 import { createFrontDoor } from './http/front-door.js';
 import type { FrontDoor } from './http/front-door.js';
+import { readTls, tlsFilesOf } from './http/tls-files.js';
 import { createAnswerLog } from './observability/answer-log.js';
 import { createGatewayMetrics } from './observability/gateway-metrics.js';
 import type { GatewayMetrics } from './observability/gateway-metrics.js';
@@ -168,8 +169,11 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   };
 };
 
-/** What is for development only does not slip into production by a forgotten variable. */
-const refuseUnsafe = ({ GATEWAY_AUTHENTICATION, NODE_ENV }: GatewaySettings): void => {
+/** What is for development only does not slip into production by a forgotten variable, and no TLS is not TLS. */
+const refuseUnsafe = (settings: GatewaySettings): void => {
+  const { GATEWAY_AUTHENTICATION, NODE_ENV } = settings;
+  const tls = tlsFilesOf(settings);
+  if (tls) readTls(tls);
   if (GATEWAY_AUTHENTICATION === 'off' && NODE_ENV === 'production')
     throw new StartupError('GATEWAY_AUTHENTICATION=off is refused where NODE_ENV is production.');
 };

@@ -62,7 +62,10 @@ const start = async (): Promise<RunningService> => {
   const { url, port } = await gateway.listen({ host, port: settings.GATEWAY_PORT });
   logger.info({ url }, 'the gateway listens');
   const { name } = gateway;
-  const registration = registerService(deps, { name, host, port, hubUrl: common.HUB_URL });
+  const registration = registerService(deps, {
+    ...{ name, host, port, hubUrl: common.HUB_URL },
+    isTls: url.startsWith('https:'),
+  });
   return {
     logger,
     async close() {

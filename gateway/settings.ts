@@ -65,6 +65,10 @@ const second = 1_000;
 export const gatewaySettings = {
   GATEWAY_HOST: textSetting('0.0.0.0', 'Address that the API gateway listens on.'),
   GATEWAY_PORT: portSetting(3001, 'Port of the public API.'),
+  GATEWAY_TLS_CERT_FILE: optionalSetting(
+    'Certificate chain in PEM: the gateway then serves https and wss itself. A renewed file is taken on without a restart.',
+  ),
+  GATEWAY_TLS_KEY_FILE: optionalSetting('Key of GATEWAY_TLS_CERT_FILE, in PEM.'),
   GATEWAY_SUPERGRAPH_FILE: textSetting(
     'supergraph.graphql',
     'The composed supergraph to start from, relative to the repository.',

@@ -120,7 +120,9 @@ const assemble = async (
   const gateway = await openGateway(deps, environment, services);
   opened.add(gateway.name, () => gateway.close());
   const port = await listen(gateway, settings.GATEWAY_HOST, portFor(gateway.name));
-  const url = `http://localhost:${port}/graphql`;
+  const secure = settings.GATEWAY_TLS_CERT_FILE === undefined ? '' : 's';
+  const pages = `http${secure}://localhost:${port}`;
+  const url = `${pages}/graphql`;
   const ports = { ...services.ports(), [gateway.name]: port };
   const hubUrl = services.urlOf(hubName);
   opened.add('registrations', registerAll({ deps, settings, ports, hubUrl }));
@@ -128,8 +130,8 @@ const assemble = async (
   if (settings.DEMO_TENANT === 'on') step('Preparing the demo tenant');
   return {
     url,
-    wsUrl: `ws://localhost:${port}/graphql`,
-    pages: `http://localhost:${port}`,
+    wsUrl: `ws${secure}://localhost:${port}/graphql`,
+    pages,
     ports,
     deps,
     demo: settings.DEMO_TENANT === 'on' ? await openDemo(url, options.dataDir, logger) : null,
@@ -147,8 +149,15 @@ const registerAll = ({
   const registrations = Object.entries(ports)
     .filter(([name]) => name !== hubName)
     .map(([name, port]) => {
-      const host = name === gatewayName ? settings.GATEWAY_HOST : settings.SERVICE_HOST;
-      return registerService({ ...deps, clock: systemClock }, { name, host, port, hubUrl });
+      const isGateway = name === gatewayName;
+      return registerService(
+        { ...deps, clock: systemClock },
+        {
+          ...{ name, port, hubUrl },
+          host: isGateway ? settings.GATEWAY_HOST : settings.SERVICE_HOST,
+          isTls: isGateway && settings.GATEWAY_TLS_CERT_FILE !== undefined,
+        },
+      );
     });
   return () => Promise.all(registrations.map((registration) => registration.close()));
 };

@@ -1,6 +1,7 @@
 import { fetch } from 'undici';
 import { z } from 'zod';
 import type { HealthCheck } from '../health/health-check.js';
+import { dispatcherForOwn } from '../health/own-server.js';
 import { runChecks } from '../health/http-endpoints.js';
 import type { HealthReport } from './registry-protocol.js';
 
@@ -33,7 +34,11 @@ export const reportFromChecks = async (checks: readonly HealthCheck[]): Promise<
 
 /** The same as `/readyz` of the service at `url` tells it, for who hosts a service and does not know its checks. */
 export const reportFromReadiness = async (url: string): Promise<HealthReport> => {
-  const response = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(timeoutMs) });
+  const dispatcher = dispatcherForOwn(url);
+  const response = await fetch(new URL('/readyz', url), {
+    signal: AbortSignal.timeout(timeoutMs),
+    ...(dispatcher && { dispatcher }),
+  });
   const { checks } = readinessSchema.parse(await response.json());
   return reportOf(response.ok, checks);
 };

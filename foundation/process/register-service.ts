@@ -19,14 +19,15 @@ export const publicHostOf = (host: string): string =>
 /** Tells the hub that a service listens here, and keeps telling it what the service's `/readyz` says. */
 export const registerService = (
   deps: Pick<ServiceDeps, 'clock' | 'ids' | 'logger' | 'identityKeys'>,
-  service: { name: string; host: string; port: number; hubUrl: string },
+  service: { name: string; host: string; port: number; isTls?: boolean; hubUrl: string },
 ): HubRegistration => {
-  const { name, host, port, hubUrl } = service;
-  const localUrl = `http://${localHostOf(host)}:${port}`;
+  const { name, host, port, isTls = false, hubUrl } = service;
+  const scheme = isTls ? 'https' : 'http';
+  const localUrl = `${scheme}://${localHostOf(host)}:${port}`;
   return startHubRegistration({
     service: name,
     instanceId: deps.ids('instance'),
-    url: `http://${publicHostOf(host)}:${port}`,
+    url: `${scheme}://${publicHostOf(host)}:${port}`,
     port,
     version: platformVersion,
     health: () => reportFromReadiness(localUrl),

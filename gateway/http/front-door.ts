@@ -37,6 +37,7 @@ import { createCors } from './cors.js';
 import { createEventStreams } from './event-stream-route.js';
 import { createGraphQLEndpoint } from './graphql-endpoint.js';
 import { createGatewayHttpServer } from './http-server.js';
+import { tlsFilesOf } from './tls-files.js';
 
 export type FrontDoorDeps = {
   apollo: ApolloServer<GatewayContext>;
@@ -77,6 +78,7 @@ export const createFrontDoor = (deps: FrontDoorDeps): FrontDoor => {
     explorerPath: settings.GATEWAY_GRAPHIQL === 'on' ? '/graphiql' : null,
     routes: [...eventStreams.routes, ...pages(deps), ...health(deps, () => isDraining)],
     cors,
+    tls: tlsFilesOf(settings),
     clock: deps.clock,
     logger: deps.logger,
   });

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { closeAfterRequests } from '../../foundation/health/close-after-requests.js';
 import { sendJson } from '../../foundation/health/http-endpoints.js';
@@ -8,9 +9,20 @@ import type { Logger } from '../../foundation/logging/logger.js';
 import type { Clock } from '../../foundation/time/clock.js';
 import type { Cors } from './cors.js';
 import type { HttpHandler } from './graphql-endpoint.js';
+import type { TlsFiles } from './tls-files.js';
+import { followTls, readTls } from './tls-files.js';
 
 /** Longer than the idle time of usual proxies, so that none writes into a connection that we are closing. */
 const keepAliveTimeoutMs = 75_000;
+
+/** Nobody guesses what an answer is, and nobody is told which page, with what in its address, led elsewhere. */
+const alwaysSent = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+] as const;
+
+/** Browsers come by TLS alone for a year. */
+const sentOverTls = [['strict-transport-security', 'max-age=31536000']] as const;
 
 export type GatewayHttpServer = {
   server: Server;
@@ -26,14 +38,17 @@ export const createGatewayHttpServer = (options: {
   explorerPath: string | null;
   routes: readonly HttpRoute[];
   cors: Cors;
+  /** Null: plain HTTP, as behind a proxy that ends TLS. */
+  tls: TlsFiles | null;
   clock: Clock;
   logger: Logger;
 }): GatewayHttpServer => {
-  const { cors, logger } = options;
+  const { cors, tls, logger } = options;
+  const headers = [...alwaysSent, ...(tls ? sentOverTls : [])];
   const routes = new Map(options.routes.map((route) => [`${route.method} ${route.path}`, route]));
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    response.setHeader('x-content-type-options', 'nosniff');
+    for (const [name, value] of headers) response.setHeader(name, value);
     if (request.method === 'OPTIONS') {
       cors.preflight(request, response);
       return;
@@ -54,7 +69,7 @@ export const createGatewayHttpServer = (options: {
     else sendJson(response, 404, { error: `There is nothing at ${path}.` });
   };
 
-  const server = createServer((request, response) => {
+  const { server, end } = serverOf(tls, logger, (request, response) => {
     handle(request, response).catch((error: unknown) => {
       logger.error({ err: error, path: request.url }, 'a request failed');
       if (response.headersSent) response.destroy();
@@ -63,12 +78,30 @@ export const createGatewayHttpServer = (options: {
   });
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.headersTimeout = keepAliveTimeoutMs + 1_000;
+  const closeRequests = closeAfterRequests(server, options.clock);
 
   return {
     server,
-    listen: (address) => listen(server, address),
-    close: closeAfterRequests(server, options.clock),
+    async listen(address) {
+      const { name, port } = await listen(server, address);
+      return { url: `${tls ? 'https' : 'http'}://${name}:${port}`, port };
+    },
+    async close(timeoutMs) {
+      end();
+      await closeRequests(timeoutMs);
+    },
   };
+};
+
+/** Of plain HTTP, or of TLS with the files as they are at each time. */
+const serverOf = (
+  tls: TlsFiles | null,
+  logger: Logger,
+  answer: RequestListener,
+): { server: Server; end: () => void } => {
+  if (!tls) return { server: createServer(answer), end: () => undefined };
+  const server = createTlsServer({ ...readTls(tls), minVersion: 'TLSv1.2' }, answer);
+  return { server, end: followTls(server, tls, logger) };
 };
 
 /** A person at the address bar, not a query: those name an operation or ask for JSON. */
@@ -78,13 +111,13 @@ const isPageVisit = ({ method, url, headers }: IncomingMessage): boolean =>
 const listen = (
   server: Server,
   { host, port }: { host: string; port: number },
-): Promise<{ url: string; port: number }> =>
+): Promise<{ name: string; port: number }> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.removeListener('error', reject);
       const bound = (server.address() as AddressInfo).port;
       const name = host.includes(':') ? `[${host}]` : host;
-      resolve({ url: `http://${name}:${bound}`, port: bound });
+      resolve({ name, port: bound });
     });
   });

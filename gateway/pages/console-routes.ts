@@ -80,7 +80,6 @@ const pageRoute = (path: string, file: BuiltFile): HttpRoute => {
       response.setHeader('etag', etag);
       response.setHeader('cache-control', 'no-cache');
       response.setHeader('content-security-policy', contentSecurityPolicy);
-      response.setHeader('referrer-policy', 'no-referrer');
       if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
       else sendBuilt(file, request.headers['accept-encoding'], response);
     },

@@ -30,7 +30,6 @@ export const staticRoute = (path: string, contentType: string, content: Buffer):
       response.setHeader('etag', etag);
       response.setHeader('cache-control', 'no-cache');
       response.setHeader('content-security-policy', contentSecurityPolicy);
-      response.setHeader('referrer-policy', 'no-referrer');
       if (request.headers['if-none-match'] === etag) {
         response.writeHead(304);
         response.end();
