@@ -90,9 +90,13 @@ export const tenantDeletedSchema = z.object({
 });
 export type TenantDeleted = z.infer<typeof tenantDeletedSchema>;
 
+/** What the sealed token of an invitation is sealed for. */
+export const invitationTokenContext = (invitationId: string): string =>
+  `invitation token:${invitationId}`;
+
 /**
- * Payload of `member.invited`: somebody is to be written to. `sealedToken` is sealed with the platform's envelope for
- * `invitation token:<invitationId>`, so that no queue holds what lets a person in.
+ * Payload of `member.invited`: somebody is to be written to. `sealedToken` is sealed with the platform's envelope, so
+ * that no queue holds what lets a person in.
  */
 export const memberInvitedSchema = z.object({
   tenantId: z.string(),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   choiceSetting,
   optionalSetting,
@@ -13,6 +14,13 @@ export const notificationsSettings = {
     'Mail server, such as smtps://user:password@mail.example:465; without it no e-mail is sent.',
   ),
   SMTP_FROM: textSetting('trading@localhost', 'Sender of e-mail.'),
+  PUBLIC_URL: {
+    schema: z
+      .url({ protocol: /^https?$/, message: 'must look like https://trading.example' })
+      .default('http://localhost:3001'),
+    description: 'Where people open the platform: links in e-mail lead there.',
+    example: 'http://localhost:3001',
+  },
   WEBHOOK_INTERNAL_ADDRESSES: choiceSetting(
     ['refuse', 'allow'],
     'refuse',

@@ -47,7 +47,10 @@ export const createNotifications = async (
       if (standing === 'ACTIVE') await deliverer.sweep([tenantId]);
     },
   });
-  const deliverer = createDeliverer({ ...own, isActive: standings.isActive, sender, mailer });
+  const deliverer = createDeliverer({
+    ...{ ...own, isActive: standings.isActive, sender, mailer },
+    publicUrl: settings.PUBLIC_URL,
+  });
   const subscription = await subscribeToPlatform({ ...own, deliverer });
   await deliverer.start();
   const tenantIds = await listTenants(deps.platformDb);

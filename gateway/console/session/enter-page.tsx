@@ -1,20 +1,14 @@
 import { useState } from 'react';
-import type { SubmitEvent } from 'react';
 import { SignInDocument, SignUpDocument } from '../__generated__/operations.js';
-import { adviceFor } from '../api/advice.js';
 import { request } from '../api/request.js';
 import { Field, Switch } from '../ui/field.js';
 import { Fault } from '../ui/panel.js';
-import type { SessionStore, StoredSession } from './session-store.js';
-
-type Refusal = { code: string; message: string; path?: readonly string[] | null };
-type Entry = { session: StoredSession | null; userErrors: readonly Refusal[] } | null;
+import type { SessionStore } from './session-store.js';
+import type { Entry } from './use-entry.js';
+import { textOf, useEntry } from './use-entry.js';
 
 const enter = async (isNew: boolean, form: FormData): Promise<Entry> => {
-  const text = (name: string): string => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value : '';
-  };
+  const text = (name: string): string => textOf(form, name);
   const credentials = { email: text('email'), password: text('password') };
   if (isNew)
     return (
@@ -52,35 +46,11 @@ const Fields = ({ isNew, needsCode }: { isNew: boolean; needsCode: boolean }) =>
   </>
 );
 
-const faultOf = (refusal: Refusal | undefined): string =>
-  refusal
-    ? adviceFor(refusal.code, refusal.message)
-    : adviceFor('SERVICE_UNAVAILABLE', 'Nobody answers for sign-ins.');
-
 /** Signing in, and signing up for those who are new. */
 export const EnterPage = ({ sessions }: { sessions: SessionStore }) => {
   const [mode, setMode] = useState('Sign in');
-  const [fault, setFault] = useState<string | null>(null);
-  const [needsCode, setNeedsCode] = useState(false);
-  const [isBusy, setBusy] = useState(false);
   const isNew = mode === 'Sign up';
-
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    setFault(null);
-    try {
-      const entry = await enter(isNew, new FormData(event.currentTarget));
-      const refusal = entry?.userErrors[0];
-      if (refusal?.code === 'SECOND_FACTOR_REQUIRED') setNeedsCode(true);
-      if (entry?.session) sessions.set(entry.session);
-      else setFault(faultOf(refusal));
-    } catch (error) {
-      setFault(error instanceof TypeError ? adviceFor('NETWORK', '') : (error as Error).message);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { fault, needsCode, isBusy, submit } = useEntry(sessions, (form) => enter(isNew, form));
 
   return (
     <main className="enter">

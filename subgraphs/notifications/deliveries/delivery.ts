@@ -1,3 +1,7 @@
+import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
+import type { DomainEvent } from '../../../foundation/messaging/domain-event.js';
+import type { Clock } from '../../../foundation/time/clock.js';
+import { nowOf } from '../../../foundation/time/clock.js';
 import type { SendOutcome } from '../webhooks/webhook-sender.js';
 
 export const deliveryStatuses = ['PENDING', 'DELIVERED', 'FAILED'] as const;
@@ -21,6 +25,24 @@ export type Delivery = {
   nextAttemptAt: Date | null;
   deliveredAt: Date | null;
 };
+
+/** A message that an event causes, before the first attempt to deliver it. */
+export const newDelivery = (
+  event: DomainEvent,
+  { clock, ids }: { clock: Clock; ids: IdGenerator },
+  message: Pick<Delivery, 'channel' | 'receiver' | 'body'>,
+): Delivery => ({
+  ...message,
+  id: ids('delivery'),
+  eventId: event.id,
+  eventType: event.type,
+  status: 'PENDING',
+  attempts: 0,
+  lastError: null,
+  createdAt: nowOf(clock),
+  nextAttemptAt: null,
+  deliveredAt: null,
+});
 
 /** Pauses after the first, second, … failed attempt, in seconds: the schedule of Standard Webhooks, three days in all. */
 export const retrySchedule: readonly number[] = [

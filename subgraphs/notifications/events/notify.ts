@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../../foundation/messaging/domain-event.js'
 import type { Clock } from '../../../foundation/time/clock.js';
 import { nowOf } from '../../../foundation/time/clock.js';
 import type { Delivery } from '../deliveries/delivery.js';
+import { newDelivery } from '../deliveries/delivery.js';
 import { addDelivery } from '../deliveries/delivery-repository.js';
 import { addNotification } from '../inbox/inbox-repository.js';
 import type { Notification } from '../inbox/notification.js';
@@ -29,38 +30,28 @@ export const notify = async (
   const deliveries: Delivery[] = [];
   if (wanted.includes('WEBHOOK'))
     for (const endpoint of await listReceivers(tx, event.type))
-      deliveries.push({
-        ...aDelivery(event, deps),
-        channel: 'WEBHOOK',
-        receiver: endpoint.id,
-        body: { type: event.type, timestamp: event.occurredAt, data: event.payload },
-      });
+      deliveries.push(
+        newDelivery(event, deps, {
+          channel: 'WEBHOOK',
+          receiver: endpoint.id,
+          body: { type: event.type, timestamp: event.occurredAt, data: event.payload },
+        }),
+      );
   const email = wanted.includes('EMAIL') ? await findEmail(tx) : null;
   if (email !== null)
-    deliveries.push({
-      ...aDelivery(event, deps),
-      channel: 'EMAIL',
-      receiver: email,
-      body: { title: message.title, body: message.body },
-    });
+    deliveries.push(
+      newDelivery(event, deps, {
+        channel: 'EMAIL',
+        receiver: email,
+        body: { title: message.title, body: message.body },
+      }),
+    );
   const added: Delivery[] = [];
   for (const delivery of deliveries) if (await addDelivery(tx, delivery)) added.push(delivery);
   const notification = wanted.includes('IN_APP') ? toNotification(event, message, deps) : null;
   const isNew = notification && (await addNotification(tx, event.id, notification));
   return { notification: isNew ? notification : null, deliveries: added };
 };
-
-const aDelivery = (event: DomainEvent, { clock, ids }: Deps) => ({
-  id: ids('delivery'),
-  eventId: event.id,
-  eventType: event.type,
-  status: 'PENDING' as const,
-  attempts: 0,
-  lastError: null,
-  createdAt: nowOf(clock),
-  nextAttemptAt: null,
-  deliveredAt: null,
-});
 
 const toNotification = (
   event: DomainEvent,

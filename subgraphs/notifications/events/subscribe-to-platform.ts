@@ -1,10 +1,15 @@
-import type { TenantDatabase } from '../../../foundation/database/tenant-database.js';
+import type {
+  TenantDatabase,
+  TenantTransaction,
+} from '../../../foundation/database/tenant-database.js';
+import { memberInvitedType } from '../../../foundation/events/tenant-events.js';
 import type { IdGenerator } from '../../../foundation/ids/id-generator.js';
 import type { Broadcast } from '../../../foundation/messaging/broadcast.js';
 import type { EventBus, Subscription } from '../../../foundation/messaging/event-bus.js';
 import { handleOnce } from '../../../foundation/messaging/inbox.js';
 import type { Clock } from '../../../foundation/time/clock.js';
 import { listPendingOf } from '../deliveries/delivery-repository.js';
+import { inviteByMail } from '../invitations/invitation-mail.js';
 import { notificationsChannel } from '../inbox/notification.js';
 import type { Deliverer } from '../jobs/deliver.js';
 import { isNotificationKind, notificationKindNames } from '../templates/notification-kinds.js';
@@ -26,18 +31,28 @@ export const subscribeToPlatform = (deps: {
 }): Promise<Subscription> =>
   deps.bus.subscribe({
     group: deps.service,
-    types: notificationKindNames,
+    types: [...notificationKindNames, memberInvitedType],
     async handler(event) {
       const { tenantId, type } = event;
-      if (tenantId === null || !isNotificationKind(type)) return;
+      if (tenantId === null) return;
+      const tell = (tx: TenantTransaction): Promise<Notified> =>
+        isNotificationKind(type) ? notify(tx, { ...event, type }, deps) : invite(tx, event, deps);
       const { notification, deliveries } = await deps.tenantDb.transaction(
         tenantId,
         async (tx): Promise<Notified> =>
           (await handleOnce(tx, deps.service, event.id, deps.clock))
-            ? notify(tx, { ...event, type }, deps)
+            ? tell(tx)
             : { notification: null, deliveries: await listPendingOf(tx, event.id) },
       );
       await deps.deliverer.schedule(tenantId, deliveries);
       if (notification) await deps.broadcast.append(notificationsChannel(tenantId), notification);
     },
   });
+
+/** Who is invited is no member yet: there is a message to them, and nothing in the tenant's inbox. */
+const invite = async (
+  ...[tx, event, deps]: Parameters<typeof inviteByMail>
+): Promise<Notified> => ({
+  notification: null,
+  deliveries: await inviteByMail(tx, event, deps),
+});

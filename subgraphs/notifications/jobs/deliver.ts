@@ -6,6 +6,7 @@ import { nowOf } from '../../../foundation/time/clock.js';
 import { afterAttempt } from '../deliveries/delivery.js';
 import type { Delivery } from '../deliveries/delivery.js';
 import { findDelivery, listPending, saveAttempt } from '../deliveries/delivery-repository.js';
+import { isInvitation, mailInvitation } from '../invitations/invitation-mail.js';
 import type { Mailer } from '../email/mailer.js';
 import { disableEndpoint, findEndpoint } from '../webhooks/endpoint-repository.js';
 import { secretContext } from '../webhooks/webhook-endpoint.js';
@@ -28,6 +29,7 @@ type Deps = {
   sender: WebhookSender;
   mailer: Mailer | null;
   envelope: TenantEnvelope;
+  publicUrl: string;
   clock: Clock;
 };
 
@@ -69,7 +71,7 @@ export const createDeliverer = (deps: Deps): Deliverer => {
     if (delivery?.status !== 'PENDING') return;
     const outcome =
       delivery.channel === 'EMAIL'
-        ? await mail(deps.mailer, delivery)
+        ? await mail(deps, delivery)
         : await post(deps, tenantId, endpoint, delivery);
     const after = afterAttempt(delivery, outcome, nowOf(deps.clock));
     await deps.tenantDb.transaction(tenantId, async (tx) => {
@@ -113,8 +115,10 @@ const post = async (
   return sender.send(endpoint.url, secret, message);
 };
 
-const mail = async (mailer: Mailer | null, delivery: Delivery): Promise<SendOutcome> => {
+const mail = async (deps: Deps, delivery: Delivery): Promise<SendOutcome> => {
+  const { mailer } = deps;
   if (!mailer) return { result: 'GONE', error: 'this platform has no mail server (SMTP_URL)' };
+  if (isInvitation(delivery)) return mailInvitation(deps, mailer, delivery);
   const { title, body } = delivery.body as { title: string; body: string };
   return mailer.send(delivery.receiver, { id: delivery.id, subject: title, text: body });
 };

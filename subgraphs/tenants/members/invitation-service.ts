@@ -1,4 +1,5 @@
 import type { Envelope } from '../../../foundation/crypto/envelope.js';
+import { invitationTokenContext } from '../../../foundation/events/tenant-events.js';
 import type { Viewer } from '../../../foundation/context/viewer.js';
 import { DomainError } from '../../../foundation/errors/domain-error.js';
 import type { IdGenerator, RandomSource } from '../../../foundation/ids/id-generator.js';
@@ -16,7 +17,6 @@ import {
   checkInviteMember,
   hashInvitationToken,
   invitationLifetimeMs,
-  invitationTokenContext,
   mintInvitationToken,
 } from './invitation.js';
 import {

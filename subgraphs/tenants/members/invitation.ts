@@ -41,10 +41,6 @@ export const mintInvitationToken = (random: RandomSource): string =>
 export const hashInvitationToken = (token: string): string =>
   createHash('sha256').update(token).digest('base64url');
 
-/** What the token is sealed for on its way to the mail server. */
-export const invitationTokenContext = (invitationId: string): string =>
-  `invitation token:${invitationId}`;
-
 export type InviteMemberInput = { email: string; role: Role };
 
 /** @throws {InputFaults} naming every field at fault. */

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { hasBrowser, launchBrowser } from '../../support/browser.js';
 import {
   accessibilityFaults,
+  invite,
   lookAt,
   owner,
   signUp,
@@ -127,6 +128,21 @@ describeInBrowser('the console (needs chromium)', () => {
     await page.getByLabel('Question').fill('Is EURUSD trending?');
     await page.getByRole('button', { name: 'Ask' }).click();
     await page.locator('.talk .assistant').getByText('EURUSD').first().waitFor();
+  });
+
+  it('lets somebody in who follows an invitation, and forgets the link', async () => {
+    const email = 'colleague@watching.example';
+    const link = new URL(`/#invitation=${await invite(url, email)}`, url).href;
+    const invited = await lookAt(browser, url);
+    await invited.page.goto(link);
+    await invited.page.getByLabel('Password').fill('another horse battery staple 9');
+    expect(await accessibilityFaults(invited.page)).toEqual([]);
+    await invited.page.getByRole('button', { name: 'Join' }).click();
+    await invited.page.getByRole('navigation', { name: 'Pages' }).waitFor();
+    await invited.page.getByText(email).first().waitFor();
+    expect(new URL(invited.page.url()).hash).toBe('');
+    expect(invited.faults).toEqual([]);
+    await invited.page.close();
   });
 
   it.each(places)('shows %s without a fault and for everybody', async (place) => {

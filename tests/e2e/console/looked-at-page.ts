@@ -43,6 +43,28 @@ export const signUp = async (page: Page, url: string): Promise<void> => {
   await page.getByRole('navigation', { name: 'Pages' }).waitFor();
 };
 
+/** What the owner's invitation lets in. */
+export const invite = async (url: string, email: string): Promise<string> => {
+  const ask = async (query: string, input: object, token = ''): Promise<unknown> => {
+    const response = await fetch(new URL('/graphql', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: token }) },
+      body: JSON.stringify({ query, variables: { input } }),
+    });
+    return ((await response.json()) as { data: unknown }).data;
+  };
+  const { signIn } = (await ask(
+    'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken } } }',
+    { email: owner.email, password: owner.password },
+  )) as { signIn: { session: { accessToken: string } } };
+  const { inviteMember } = (await ask(
+    'mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { token } }',
+    { email, role: 'TRADER' },
+    `Bearer ${signIn.session.accessToken}`,
+  )) as { inviteMember: { token: string } };
+  return inviteMember.token;
+};
+
 /** Waits until a text is another than it is now. */
 export const untilChanged = async (page: Page, selector: string): Promise<void> => {
   const element = page.locator(selector).first();
