@@ -48,16 +48,16 @@ export const createAutoml = async (deps: ServiceDeps, options: Options): Promise
   const runner = options.runner ?? createWorkerThreadRunner();
   const relay = createOutboxRelay({ ...deps, service: serviceName });
   const own = { ...deps, service: serviceName, relay };
+  const trainer = createTrainer({
+    ...{ ...own, jobs, runner, bars: market.bars },
+    isActive: (tenantId) => standings.isActive(tenantId),
+    maxBars: settings.AUTOML_MAX_BARS,
+  });
   const standings = await followTenantStandings(deps, {
     group: serviceName,
     async settle({ tenantId, standing }) {
       if (standing === 'ACTIVE') await trainer.sweep([tenantId]);
     },
-  });
-  const { isActive } = standings;
-  const trainer = createTrainer({
-    ...{ ...own, isActive, jobs, runner, bars: market.bars },
-    maxBars: settings.AUTOML_MAX_BARS,
   });
   const tenantIds = await listTenants(deps.platformDb);
   void relay.sweep(tenantIds);

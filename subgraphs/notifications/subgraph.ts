@@ -41,15 +41,15 @@ export const createNotifications = async (
     envelope: tenantEnvelopeFrom(settings, deps),
     jobs,
   };
+  const deliverer = createDeliverer({
+    ...{ ...own, isActive: (tenantId) => standings.isActive(tenantId), sender, mailer },
+    publicUrl: settings.PUBLIC_URL,
+  });
   const standings = await followTenantStandings(deps, {
     group: serviceName,
     async settle({ tenantId, standing }) {
       if (standing === 'ACTIVE') await deliverer.sweep([tenantId]);
     },
-  });
-  const deliverer = createDeliverer({
-    ...{ ...own, isActive: standings.isActive, sender, mailer },
-    publicUrl: settings.PUBLIC_URL,
   });
   const subscription = await subscribeToPlatform({ ...own, deliverer });
   await deliverer.start();
