@@ -89,6 +89,7 @@ export const watchReplicas = (options: ReplicaHealthOptions): ReplicaHealth => {
   };
 };
 
+/** Plainer than createPool: nothing here is a query to watch, and the client gives up waiting, for a frozen server tells nothing. */
 const open = (server: ServerAddress, { url, logger }: ReplicaHealthOptions): Watched => {
   const pool = new pg.Pool({
     connectionString: atServer(url, server),
